@@ -9,23 +9,7 @@ import (
 
 var errNotBuilt = listing.Fail(listing.CodeInternal, "尚未提供", "")
 
-type pack struct{}
 type compiledPart struct{}
-type docWriter struct{}
-
-func (Paragraph) write(*docWriter) {}
-func (Heading) write(*docWriter)   {}
-func (Table) write(*docWriter)     {}
-func (List) write(*docWriter)      {}
-func (Signature) write(*docWriter) {}
-func (PageBreak) write(*docWriter) {}
-func (Control) write(*docWriter)   {}
-
-// Build writes the .docx; same Doc, same bytes.
-func (d *Doc) Build(w io.Writer) error { return errNotBuilt }
-
-// Bytes returns the .docx.
-func (d *Doc) Bytes() ([]byte, error) { return nil, errNotBuilt }
 
 // MarkDraft returns the .docx with mark as a watermark on every page.
 func MarkDraft(docx []byte, mark string) ([]byte, error) { return nil, errNotBuilt }
