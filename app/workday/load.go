@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/token"
 
 	"shangjiatong/app/listing"
 )
@@ -185,10 +187,19 @@ func clock(text string) (time.Duration, error) {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }
 
-// decode reads exactly one YAML document with no unknown and no repeated key.
-func decode(raw []byte, into any) error {
+// decode reads exactly one YAML document with no unknown and no repeated key. Anchors, aliases and tags are refused: no
+// calendar needs them, and they are where the YAML library has been seen to panic. What still panics is an error too.
+func decode(raw []byte, into any) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = wrong("", "节假日文件不是能读的 YAML").Because(fmt.Errorf("yaml: %v", fault))
+		}
+	}()
 	if len(raw) > maxFile {
 		return listing.Failf(listing.CodeTooLarge, hint, "节假日文件有 %d 字节，超过上限 %d 字节", len(raw), maxFile)
+	}
+	if err := refuseReferences(raw); err != nil {
+		return err
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict())
 	if err := dec.Decode(into); err != nil {
@@ -197,6 +208,16 @@ func decode(raw []byte, into any) error {
 	var rest any
 	if err := dec.Decode(&rest); !errors.Is(err, io.EOF) {
 		return wrong("", "节假日文件里有不止一份 YAML 文档")
+	}
+	return nil
+}
+
+func refuseReferences(raw []byte) error {
+	for _, t := range lexer.Tokenize(string(raw)) {
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType:
+			return wrong("", "节假日文件第 %d 行第 %d 列：不能用锚点、引用和类型标记（%s）", t.Position.Line, t.Position.Column, t.Value)
+		}
 	}
 	return nil
 }
@@ -221,7 +242,7 @@ func (p place) wrong(key, format string, args ...any) error {
 	return wrong(p.field+"."+key, "%s：%s", p.words, fmt.Sprintf(format, args...))
 }
 
-func wrong(field, format string, args ...any) error {
+func wrong(field, format string, args ...any) *listing.Error {
 	e := listing.Failf(listing.CodeInvalid, hint, format, args...)
 	e.Field = field
 	return e
