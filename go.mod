@@ -2,6 +2,12 @@ module shangjiatong
 
 go 1.26.8
 
+// npm packages may carry Go files of their own.
+ignore (
+	./build/bench/node/node_modules
+	./frontend/node_modules
+)
+
 require (
 	filippo.io/age v1.3.2 // indirect
 	filippo.io/hpke v0.4.0 // indirect
