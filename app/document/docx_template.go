@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"io"
+	"slices"
 )
 
 // Values is what a template is filled with. A value is a string, a bool, a number, nil (same as ""), a []string, a []Values, a
@@ -43,6 +44,14 @@ type Template struct {
 	parts []compiledPart
 }
 
+// compiledPart is a part of the template that holds tags.
+type compiledPart struct {
+	name  string // in the package
+	label string // in the user's words
+	nodes []node
+	tags  []tag
+}
+
 // Fill compiles a template and fills it once.
 func Fill(template []byte, v Values) (*Result, error) {
 	t, err := OpenTemplate(bytes.NewReader(template), int64(len(template)))
@@ -63,10 +72,63 @@ func Placeholders(template []byte) ([]string, error) {
 
 // OpenTemplate reads and compiles a .docx of size bytes. Errors are *listing.Error: CodeUnreadable when it is no .docx,
 // CodeTooLarge over a limit, CodeInvalid for a tag that is not closed, naming the tag and where it stands.
-func OpenTemplate(r io.ReaderAt, size int64) (*Template, error) { return nil, errNotBuilt }
+func OpenTemplate(r io.ReaderAt, size int64) (*Template, error) {
+	lim := docxLimits()
+	p, err := openPack(r, size, "docx", lim)
+	if err != nil {
+		return nil, err
+	}
+	stories, err := findStories(p, lim)
+	if err != nil {
+		return nil, err
+	}
+	t := &Template{pkg: p}
+	for _, s := range stories {
+		if !bytes.ContainsAny(p.get(s.name), "{}") {
+			continue
+		}
+		c, err := compilePart(s, p.get(s.name), lim)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.tags) > 0 {
+			t.parts = append(t.parts, c)
+		}
+	}
+	return t, nil
+}
 
 // Fill returns the template filled with v; its errors are *listing.Error with CodeInternal (a value of unknown type).
-func (t *Template) Fill(v Values) (*Result, error) { return nil, errNotBuilt }
+func (t *Template) Fill(v Values) (*Result, error) {
+	out := newPack()
+	for _, f := range t.pkg.parts {
+		out.set(f.name, f.data)
+	}
+	r := &renderer{seen: map[Placeholder]bool{}}
+	for _, c := range t.parts {
+		data, err := r.part(c, v)
+		if err != nil {
+			return nil, err
+		}
+		out.set(c.name, data)
+	}
+	docx, err := out.bytes()
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Docx: docx, Unknown: r.unknown}, nil
+}
 
-// Keys lists the keys the template uses, sorted, each once. Keys inside a loop are listed as they stand.
-func (t *Template) Keys() []string { return nil }
+// Keys lists the keys the template uses, sorted, each once. Keys inside a loop are listed as they stand; {{.}} and {{@n}} are left out.
+func (t *Template) Keys() []string {
+	keys := []string{}
+	for _, p := range t.parts {
+		for _, g := range p.tags {
+			if g.kind != tagClose && g.key != keySelf && g.key != keyCount {
+				keys = append(keys, g.key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

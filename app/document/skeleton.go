@@ -9,8 +9,6 @@ import (
 
 var errNotBuilt = listing.Fail(listing.CodeInternal, "尚未提供", "")
 
-type compiledPart struct{}
-
 // MarkDraft returns the .docx with mark as a watermark on every page.
 func MarkDraft(docx []byte, mark string) ([]byte, error) { return nil, errNotBuilt }
 
