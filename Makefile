@@ -98,15 +98,15 @@ test-window: window
 
 lint: lint-go lint-front lint-generated
 
-TOOLS := build/tools/go.mod build/tools/go.sum
 
-$(CACHE)/bin/golangci-lint: $(TOOLS)
+
+$(CACHE)/bin/golangci-lint: build/tools/lint/go.mod build/tools/lint/go.sum
 	@echo "构建 golangci-lint"
-	@go build -C build/tools -o ../cache/bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@go build -C build/tools/lint -o ../../cache/bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
 
-$(CACHE)/bin/wails: $(TOOLS)
-	@go build -C build/tools -o ../cache/bin/wails github.com/wailsapp/wails/v2/cmd/wails
+$(CACHE)/bin/wails: build/tools/windows/go.mod build/tools/windows/go.sum
+	@go build -C build/tools/windows -o ../../cache/bin/wails github.com/wailsapp/wails/v2/cmd/wails
 	@touch $@
 
 # The tag "bindings" shows the linter the window's code without needing GTK.
@@ -135,7 +135,7 @@ windows: frontend/dist/index.html $(CACHE)/bin/wails
 	@rm -f build/windows/icon.ico
 	@$(CACHE)/bin/wails build -platform windows/amd64 -webview2 error -trimpath -m -s -skipbindings -nosyncgomod -v 0
 	@CGO_ENABLED=0 GOOS=windows $(GO_BUILD) -tags browser -o $(BIN)/shangjiatong-browser.exe .
-	@go test -C build/tools -count=1 ./exe
+	@go test -C build/tools/windows -count=1 ./...
 	@ls -l $(EXE) $(BIN)/shangjiatong-browser.exe
 
 # --- speed
