@@ -48,10 +48,3 @@ type Bundle struct {
 	Files        []File            `json:"files"`
 	Findings     []listing.Finding `json:"findings"` // what CheckInputs has to say beside; nothing in it blocks
 }
-
-// Generate makes the tracking code of an application for a stack. It fails with listing.CodeInvalid for an unknown
-// stack and with listing.CodeRefused while an input blocks (CheckInputs) or the application is a mini-program, which
-// uses another SDK (TRACK-15).
-func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
-	return Bundle{}, listing.Failf(listing.CodeInvalid, "", "%s", stack)
-}

@@ -1,0 +1,66 @@
+// Command gen writes the generated tracking code of a made-up application, one folder per stack, for the browser test
+// beside it: go run ./app/tracking/browsertest/gen OUT
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/app/tracking"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: gen OUT")
+		os.Exit(2)
+	}
+	if err := write(os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func write(out string) error {
+	params := tracking.Params{
+		Name: "城市停车一件事", Identifier: "demo_parking", Kind: listing.KindH5,
+		SappID: "40001", SappName: "demo_parking", Bid: "demo_parking_zzdpro", Signkey: "1234567890abcdef",
+	}
+	const site = "https://demo.example.com/web/demo/reserved/"
+	pages := map[tracking.Stack][]listing.Page{
+		tracking.StackStatic: {
+			{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
+			{PageID: "list", PageName: "办件列表", PageURL: site + "pages/list.html"},
+			{PageID: "about", PageName: "关于", PageURL: "about.html"},
+		},
+		tracking.StackVue3: {
+			{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
+			{PageID: "list", PageName: "办件列表", PageURL: site + "index.html#/list"},
+			{PageID: "detail", PageName: "办件详情", PageURL: site + "index.html#/detail/:id"},
+			{PageID: "mine", PageName: "我的", PageURL: site + "index.html#/elsewhere"},
+		},
+	}
+	for _, stack := range tracking.Stacks() {
+		bundle, err := tracking.Generate(stack, params, pages[stack])
+		if err != nil {
+			return err
+		}
+		if err := save(filepath.Join(out, string(stack)), bundle); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func save(folder string, bundle tracking.Bundle) error {
+	if err := os.MkdirAll(folder, 0o750); err != nil {
+		return err
+	}
+	for _, file := range bundle.Files {
+		if err := os.WriteFile(filepath.Join(folder, file.Name), []byte(file.Body), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
