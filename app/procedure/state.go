@@ -8,7 +8,8 @@ import (
 	"shangjiatong/app/listing"
 )
 
-// State is where a case stands: the status of every task, derived from the acts of the case and nothing else.
+// State is where a case stands: the status of every task, derived from the acts of the case and nothing else. It never
+// changes after Replay.
 type State struct {
 	Plan  *Plan
 	Case  listing.Case
@@ -46,6 +47,11 @@ func (p *Plan) Replay(c listing.Case) (*State, error) {
 			"办件属于流程 %s 的版本 %s，不是 %s 的版本 %s", c.Flow, c.FlowVersion, p.Flow.ID, p.Flow.Version)
 	}
 	s := &State{Plan: p, Case: c, tasks: map[string]*track{}}
+	for _, stage := range p.Flow.Stages {
+		for _, t := range stage.Tasks {
+			s.tasks[t.ID] = &track{}
+		}
+	}
 	for i, a := range c.Acts {
 		if err := s.take(i, a); err != nil {
 			return nil, err
@@ -61,11 +67,12 @@ func (p *Plan) Replay(c listing.Case) (*State, error) {
 	return s, nil
 }
 
+// track returns the track of a task of the flow, and an empty one for any other.
 func (s *State) track(task string) *track {
-	if s.tasks[task] == nil {
-		s.tasks[task] = &track{}
+	if tr := s.tasks[task]; tr != nil {
+		return tr
 	}
-	return s.tasks[task]
+	return &track{}
 }
 
 // take replays one act.
@@ -123,7 +130,7 @@ func (s *State) Stray() []string {
 	var out []string
 	for _, stage := range s.Plan.Flow.Stages {
 		for _, t := range stage.Tasks {
-			if tr := s.tasks[t.ID]; tr != nil && len(tr.live) > 0 && !s.Plan.Has(t.ID) {
+			if len(s.track(t.ID).live) > 0 && !s.Plan.Has(t.ID) {
 				out = append(out, t.ID)
 			}
 		}
