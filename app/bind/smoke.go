@@ -1,16 +1,10 @@
 package bind
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"os"
 )
-
-// smokeScript runs inside the window during a smoke test; see Smoke.
-//
-//go:embed smoke.js
-var smokeScript string
 
 // SmokeReport is what one smoke run saw in the window.
 type SmokeReport struct {
@@ -50,12 +44,4 @@ func (s *Smoke) Waiting() bool {
 	}
 	_, err := os.Stat(s.file)
 	return err == nil
-}
-
-// script returns what the page must run, or nothing outside a smoke run.
-func (s *Smoke) script() string {
-	if s == nil || s.file == "" {
-		return ""
-	}
-	return smokeScript
 }

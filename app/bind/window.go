@@ -4,6 +4,7 @@ package bind
 
 import (
 	"context"
+	_ "embed" // for smokeScript
 	"errors"
 	"io/fs"
 	"net/http"
@@ -20,6 +21,11 @@ import (
 
 	"shangjiatong/app/listing"
 )
+
+// smokeScript runs inside the window during a smoke test; see Smoke.
+//
+//go:embed smoke.js
+var smokeScript string
 
 // instanceID names the program to a second instance of it.
 const instanceID = "cn.shangjiatong.desktop"
@@ -83,8 +89,8 @@ func (w Window) options(started *error) *options.App {
 			}
 		},
 		OnDomReady: func(c context.Context) {
-			if script := w.Smoke.script(); script != "" {
-				wails_runtime.WindowExecJS(c, script)
+			if w.Smoke.asked() {
+				wails_runtime.WindowExecJS(c, smokeScript)
 			}
 		},
 		OnShutdown: func(c context.Context) {
@@ -100,6 +106,9 @@ func (w Window) options(started *error) *options.App {
 		Linux:   &linux.Options{ProgramName: "shangjiatong", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	}
 }
+
+// asked tells whether a test wants to look into the window.
+func (s *Smoke) asked() bool { return s != nil && s.file != "" }
 
 // prepareMachine sets what WebKitGTK needs to paint on machines without a GPU, and refuses where there is no display,
 // since GTK would end the process.
