@@ -217,7 +217,7 @@ type gridCell struct {
 const maxColumns = 63 // Word's own limit
 
 func (v *previewer) table(tbl *etree.Element) {
-	var rows []map[int]*gridCell
+	var above map[int]*gridCell
 	var order [][]*gridCell
 	for _, tr := range descend(tbl, "tr") {
 		at, byCol, cells := 0, map[int]*gridCell{}, []*gridCell{}
@@ -227,10 +227,8 @@ func (v *previewer) table(tbl *etree.Element) {
 			at += g.span
 			cells = append(cells, g)
 		}
-		if len(rows) > 0 {
-			countDown(rows, byCol)
-		}
-		rows, order = append(rows, byCol), append(order, cells)
+		countDown(above, byCol)
+		above, order = byCol, append(order, cells)
 	}
 	v.raw("<table>")
 	for _, cells := range order {
@@ -261,8 +259,7 @@ func newGridCell(tc *etree.Element) *gridCell {
 }
 
 // countDown makes the continued cells of a new row part of the cells they continue.
-func countDown(rows []map[int]*gridCell, row map[int]*gridCell) {
-	above := rows[len(rows)-1]
+func countDown(above, row map[int]*gridCell) {
 	for col, g := range row {
 		if !g.continued {
 			continue

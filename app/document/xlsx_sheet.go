@@ -314,6 +314,9 @@ func (s *sheetWriter) print() error {
 	if err := s.file.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &turn, FitToWidth: &wide, FitToHeight: &high}); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
+	if err := s.file.SetSheetDimension(s.name, "A1:"+s.at(s.width(), max(s.row, 1))); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
 	head := &excelize.HeaderFooterOptions{OddFooter: "&C— &P —"}
 	if s.mark != "" {
 		head.OddHeader = `&C&"` + fontHei + `,Bold"&24&KC00000` + cutUTF16(strings.ReplaceAll(cleanCell(s.mark), "&", "&&"), 60)
