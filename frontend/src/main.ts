@@ -1,12 +1,17 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { createRouter, createWebHashHistory } from 'vue-router'
+import { useTransport } from './api/client'
 import App from './App.vue'
-import './style.css'
+import { makeRouter } from './router'
+import './ui/base.css'
 
-const router = createRouter({
-  history: createWebHashHistory(),
-  routes: [{ path: '/:page?', component: () => import('./pages/Start.vue') }],
-})
+async function begin(): Promise<void> {
+  if (import.meta.env.VITE_MOCK === '1') {
+    const { mockTransport } = await import('./api/mock')
+    const apps = Number(import.meta.env.VITE_MOCK_APPS ?? '6')
+    useTransport(mockTransport({ apps, empty: apps === 0 }))
+  }
+  createApp(App).use(createPinia()).use(makeRouter()).mount('#app')
+}
 
-createApp(App).use(createPinia()).use(router).mount('#app')
+void begin()

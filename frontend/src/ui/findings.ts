@@ -1,0 +1,28 @@
+import type { Finding } from '@/api/types'
+
+export type FindingKind = 'error' | 'warning' | 'undecided' | 'info'
+
+export const kindWords: Record<FindingKind, string> = {
+  error: '须改正',
+  warning: '请留意',
+  undecided: '未核对',
+  info: '提示',
+}
+
+/** The kind a finding is shown as: one that could not be decided is 未核对, whatever its level. */
+export function findingKind(f: Finding): FindingKind {
+  if (f.code === 'undecided') return 'undecided'
+  return f.level
+}
+
+/** Errors first, then warnings, undecided ones and advice; within a kind the order given. */
+export function byWeight(findings: readonly Finding[]): Finding[] {
+  const order: FindingKind[] = ['error', 'warning', 'undecided', 'info']
+  return [...findings].sort((a, b) => order.indexOf(findingKind(a)) - order.indexOf(findingKind(b)))
+}
+
+export function countKinds(findings: readonly Finding[]): Record<FindingKind, number> {
+  const counts: Record<FindingKind, number> = { error: 0, warning: 0, undecided: 0, info: 0 }
+  for (const f of findings) if (!f.waiver) counts[findingKind(f)]++
+  return counts
+}
