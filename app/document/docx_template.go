@@ -84,9 +84,6 @@ func OpenTemplate(r io.ReaderAt, size int64) (*Template, error) {
 	}
 	t := &Template{pkg: p}
 	for _, s := range stories {
-		if !bytes.ContainsAny(p.get(s.name), "{}") {
-			continue
-		}
 		c, err := compilePart(s, p.get(s.name), lim)
 		if err != nil {
 			return nil, err
