@@ -190,7 +190,8 @@ func readFile(path string) ([]byte, error) {
 	return raw, nil
 }
 
-// writeFile puts raw in the place of the file at once or not at all: temporary file, sync, rename, sync of the folder.
+// writeFile puts raw in the place of the file at once or not at all: temporary file (which only the user may read),
+// sync, rename, sync of the folder.
 func writeFile(path string, raw []byte) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+FileName+"-*")
@@ -203,7 +204,7 @@ func writeFile(path string, raw []byte) (err error) {
 		}
 	}()
 	_, werr := f.Write(raw)
-	if err := errors.Join(werr, f.Chmod(0o600), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(werr, f.Sync(), f.Close()); err != nil {
 		return unwritable(path, err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {

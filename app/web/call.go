@@ -114,15 +114,14 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, reply{Result: result})
 }
 
-// body reads the request within its limits. The deadline is lifted afterwards, since it would otherwise end the
-// context of a call that takes longer.
+// body reads the request within its limits. net/http lifts the deadline when the body has ended, so that the call
+// itself may take longer.
 func (s *Server) body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	control := http.NewResponseController(w)
 	if err := control.SetReadDeadline(time.Now().Add(s.bodyTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return nil, fmt.Errorf("read deadline: %w", err)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.cfg.MaxBody))
-	_ = control.SetReadDeadline(time.Time{})
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
