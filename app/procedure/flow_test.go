@@ -3,17 +3,21 @@ package procedure_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/procedure"
 )
 
 const flow1 = "FLOW-1"
 
+var library = sync.OnceValues(procedure.Embedded)
+
 func flow(t testing.TB) *procedure.Flow {
 	t.Helper()
-	lib, err := procedure.Embedded()
+	lib, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,6 +183,40 @@ func TestMaterialsAndForms(t *testing.T) {
 					t.Errorf("%s carries the unknown %s", task.ID, m)
 				}
 			}
+		}
+	}
+}
+
+// TestFormsAgree: addresses and forms are those of package forms, and a form belongs to the task it names itself.
+func TestFormsAgree(t *testing.T) {
+	catalogue, err := forms.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range flow(t).Stages {
+		for _, task := range s.Tasks {
+			for _, p := range task.Places {
+				key := p.Address
+				if p.PerRegion {
+					key += ".杭州"
+				}
+				if key != "" && catalogue.Address(key, nil) == nil {
+					t.Errorf("%s is done at the unknown address %s", task.ID, key)
+				}
+			}
+			for _, id := range task.Forms {
+				if f := catalogue.Form(id); f == nil || f.Task != task.ID {
+					t.Errorf("%s has the form %s: %+v", task.ID, id, f)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkEmbedded(b *testing.B) {
+	for b.Loop() {
+		if _, err := procedure.Embedded(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

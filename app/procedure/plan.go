@@ -90,20 +90,26 @@ func (p *Plan) needsOf(t *Task) []string {
 		}
 	}
 	for _, n := range p.stage[t.ID].Needs {
-		if p.Has(n) && !slices.Contains(out, n) && !p.implied(out, n) {
+		if p.Has(n) && !slices.Contains(out, n) && !p.behind(out)[n] {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// implied reports whether one of the tasks needs the given one anyway, directly or not. It relies on tasks standing
-// after what they need, which checking ensures.
-func (p *Plan) implied(tasks []string, need string) bool {
-	for _, id := range tasks {
-		if direct := p.needs[id]; slices.Contains(direct, need) || p.implied(direct, need) {
-			return true
+// behind returns everything the given tasks need, directly or not. It relies on tasks standing after what they need,
+// which checking ensures.
+func (p *Plan) behind(tasks []string) map[string]bool {
+	seen := map[string]bool{}
+	for queue := slices.Clone(tasks); len(queue) > 0; {
+		id := queue[0]
+		queue = queue[1:]
+		for _, need := range p.needs[id] {
+			if !seen[need] {
+				seen[need] = true
+				queue = append(queue, need)
+			}
 		}
 	}
-	return false
+	return seen
 }
