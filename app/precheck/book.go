@@ -99,6 +99,7 @@ type ruleFile struct {
 	Common       map[string]answer `yaml:"common"`
 	Waivers      map[string]answer `yaml:"waivers"`
 	Forms        []formNeed        `yaml:"forms"`
+	Where        map[string]string `yaml:"where"`
 	FormAnswers  map[string]answer `yaml:"form_answers"`
 }
 
@@ -117,6 +118,7 @@ type Book struct {
 	common       map[string]answer
 	waivers      map[string]answer
 	forms        []formNeed
+	where        map[string]string // in whose data a field stands, by the first part of its key
 	formAnswers  map[string]answer
 	afterPackage []string
 	listedStep   string
@@ -149,7 +151,7 @@ func parseBook(raw []byte, catalogue *forms.Catalogue, addresses *addressBook) (
 	}
 	b := &Book{
 		Version: file.Version, rules: file.Rules, deciders: registry(), catalogue: catalogue, limits: file.Limits,
-		addresses: addresses, common: file.Common, waivers: file.Waivers, forms: file.Forms, formAnswers: file.FormAnswers,
+		addresses: addresses, common: file.Common, waivers: file.Waivers, forms: file.Forms, where: file.Where, formAnswers: file.FormAnswers,
 		afterPackage: file.AfterPackage, listedStep: file.ListedStep, enteredStep: file.EnteredStep, trackedStep: file.TrackedStep,
 	}
 	for _, check := range []func() error{b.checkRules, b.checkFormNeeds, b.compile, file.checkRest} {

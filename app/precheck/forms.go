@@ -28,7 +28,8 @@ func (b *Book) checkForms(f *facts) []listing.Finding {
 	}
 	var out []listing.Finding
 	for _, key := range order {
-		out = append(out, b.formFinding("missing", needers[key][0].ID, key, "label", f.label(key), "forms", titles(needers[key])))
+		root, _, _ := strings.Cut(key, ".")
+		out = append(out, b.formFinding("missing", needers[key][0].ID, key, "where", b.where[root], "label", f.label(key), "forms", titles(needers[key])))
 	}
 	return append(out, b.incompleteLists(f)...)
 }

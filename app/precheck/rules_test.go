@@ -387,7 +387,7 @@ func TestEveryAnswerIsGiven(t *testing.T) {
 		c.change(s)
 		for _, f := range b.Check(*s).Findings {
 			text := f.Message + f.Effect + f.Fix
-			if strings.ContainsAny(text, "{}") || strings.Contains(text, "规则数据") || f.Effect == "" || f.Fix == "" {
+			if strings.ContainsAny(text, "{}") || strings.Contains(text, "规则数据") || strings.HasSuffix(f.Message, "。") || strings.HasSuffix(f.Effect, "。") || strings.HasSuffix(f.Fix, "。") || f.Effect == "" || f.Fix == "" {
 				t.Errorf("%s: %s: bad words in %+v", c.rule, c.name, f)
 			}
 			all.WriteString(f.Rule + " " + f.Code + " " + string(f.Level) + " " + f.Message + "\n")
