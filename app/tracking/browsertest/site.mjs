@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const BASE = '/web/demo/lastTest/'; // on purpose not the folder named in the page table
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 // The stub of the client's API: a code that the stub of the vendor's back end takes.
 const dd = `<script>window.dd = { getAuthCode: () => Promise.resolve({ auth_code: 'one-time' }) };</script>`;
