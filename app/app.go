@@ -7,16 +7,17 @@
 package app
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"net"
-	"net/http"
 	"os"
 
+	"shangjiatong/app/cli"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/service"
+	"shangjiatong/store"
 )
 
 // Version is the version of the product. wails.json repeats it for the Windows resources; a test keeps them equal.
@@ -28,46 +29,74 @@ var errNoWindow = errors.New("no window")
 // Main runs the program with the arguments after its name and the embedded front end (the folder frontend/dist inside
 // assets). It returns the exit code that listing.ExitCode gives.
 func Main(args []string, assets fs.FS) int {
-	if err := run(args, assets, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, listing.AsError(err))
-		return listing.ExitCode(err)
-	}
-	return 0
-}
-
-func run(args []string, assets fs.FS, out io.Writer) error {
 	pages, err := fs.Sub(assets, "frontend/dist")
 	if err != nil {
-		return fmt.Errorf("front end: %w", err)
+		return report(err)
 	}
+	exe, err := os.Executable()
+	if err != nil {
+		return report(err)
+	}
+	p := &program{pages: pages, exe: exe}
 	if len(args) == 0 {
-		err := openWindow(pages)
+		err := p.openWindow()
 		if !errors.Is(err, errNoWindow) {
-			return err
+			return report(err)
 		}
-		return serve(pages, out)
+		args = []string{"serve"}
 	}
-	switch args[0] {
-	case "version":
-		return json.NewEncoder(out).Encode(map[string]string{"version": Version})
-	case "serve":
-		return serve(pages, out)
-	case "demo":
-		_, err := fmt.Fprintln(out, "上架通 演示")
-		return err
-	}
-	return listing.Failf(listing.CodeInvalid, "可用的命令：version、serve、demo", "没有这个命令：%s", args[0])
+	return cli.Run(context.Background(), p.commands(os.Stdout, os.Stderr), args)
 }
 
-func serve(pages fs.FS, out io.Writer) error {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func report(err error) int {
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		fmt.Fprintln(os.Stderr, "出错："+listing.AsError(err).Error())
 	}
-	addr := l.Addr().String()
-	line := map[string]any{"url": "http://" + addr + "/", "addr": addr, "pid": os.Getpid()}
-	if err := json.NewEncoder(out).Encode(line); err != nil {
-		return fmt.Errorf("print address: %w", err)
+	return listing.ExitCode(err)
+}
+
+// commands is the program as the command line sees it.
+func (p *program) commands(out, errs io.Writer) cli.Program {
+	return cli.Program{
+		Version: Version, Out: out, Err: errs,
+		Open: p.session, Serve: p.serve, Demo: p.demo,
+		VerifyChild: store.VerifyMain, Restore: p.restore, Verify: p.verify, Snapshots: p.snapshots,
 	}
-	return http.Serve(l, http.FileServerFS(pages))
+}
+
+// options returns the store's options for commands that work on a store which may not open any more.
+func (p *program) options(o cli.Opening) (store.Options, error) {
+	d, err := p.desk(o, "command")
+	if err != nil {
+		return store.Options{}, err
+	}
+	return d.place.Options(), nil
+}
+
+func (p *program) verify(ctx context.Context, o cli.Opening) (store.Report, error) {
+	options, err := p.options(o)
+	if err != nil {
+		return store.Report{}, err
+	}
+	return store.VerifyChild(ctx, p.exe, options.Path())
+}
+
+func (p *program) restore(ctx context.Context, o cli.Opening, id string) (store.Restored, error) {
+	options, err := p.options(o)
+	if err != nil {
+		return store.Restored{}, err
+	}
+	by := o.By
+	if by == "" {
+		by = "命令行"
+	}
+	return store.Restore(ctx, options, id, by)
+}
+
+func (p *program) snapshots(ctx context.Context, o cli.Opening) ([]service.SnapshotView, error) {
+	options, err := p.options(o)
+	if err != nil {
+		return nil, err
+	}
+	return service.ListSnapshots(ctx, options)
 }

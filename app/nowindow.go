@@ -2,7 +2,5 @@
 
 package app
 
-import "io/fs"
-
 // openWindow stands in for the window in a build that has none.
-func openWindow(fs.FS) error { return errNoWindow }
+func (p *program) openWindow() error { return errNoWindow }

@@ -12,6 +12,7 @@ type SmokeReport struct {
 	Title   string `json:"title"`   // document.title
 	Text    string `json:"text"`    // the text a person can read in the window
 	Error   string `json:"error"`   // what went wrong in the page, if anything did
+	Shown   int64  `json:"shown"`   // when there was text and no sign of waiting, in milliseconds since 1970
 }
 
 // Smoke lets a test look into the real window, which no web driver can do here. When it is given a file, the page

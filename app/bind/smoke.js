@@ -2,20 +2,24 @@
 // text, so that a white page ends in a report with empty text.
 (async () => {
   const until = Date.now() + 15000
-  const text = () => (document.getElementById('app')?.innerText ?? '').trim()
-  while (text() === '' && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+  const page = document.getElementById('app')
+  const text = () => (page?.innerText ?? '').trim()
+  const waiting = () => page?.querySelector('[aria-busy="true"], [role="status"].loading') !== null
+  while ((text() === '' || waiting()) && Date.now() < until) {
+    await pause(5)
   }
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const seen = { version: '', title: document.title, text: text(), error: '' }
+  const shown = Date.now()
+  await pause(300)
+  const seen = { version: '', title: document.title, text: text(), error: '', shown }
   try {
-    seen.version = await window.go.bind.System.Version()
+    seen.version = await window.go.bind.System.Info().then((info) => info.version)
   } catch (error) {
     seen.error = String(error)
   }
   await window.go.bind.Smoke.Report(seen)
   while (await window.go.bind.Smoke.Waiting()) {
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await pause(100)
   }
   window.runtime.Quit()
 })()

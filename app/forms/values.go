@@ -78,16 +78,7 @@ func (v *Values) Items(key string) []string {
 	if f := v.catalogue.Field(key); f != nil && f.Type == File {
 		return nonEmpty(v.dossier.App.Attachments[f.Slot].Name)
 	}
-	parts := strings.Split(key, ".")
-	var at any = v.roots[parts[0]]
-	for _, p := range parts[1:] {
-		m, ok := at.(map[string]any)
-		if !ok {
-			return nil
-		}
-		at = m[p]
-	}
-	return items(at)
+	return v.Raw(key)
 }
 
 func (v *Values) contacts() []string {
@@ -119,6 +110,20 @@ func nonEmpty(s string) []string {
 		return nil
 	}
 	return []string{s}
+}
+
+// Raw returns what is stored under a key, entry by entry: like Items, but choices (vendor, contacts) stay IDs.
+func (v *Values) Raw(key string) []string {
+	parts := strings.Split(key, ".")
+	var at any = v.roots[parts[0]]
+	for _, p := range parts[1:] {
+		m, ok := at.(map[string]any)
+		if !ok {
+			return nil
+		}
+		at = m[p]
+	}
+	return items(at)
 }
 
 // Text returns the value of a field as one line, several joined by 、. A secret never shows: it reads 另行提供 when one

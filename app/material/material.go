@@ -1,0 +1,114 @@
+// Package material makes the trade's documents out of the data of one app: the portals' forms as docx, the listing
+// checklist, the self-check, the vendor's task sheet, the error pages, the tracking folder, and the package (材料包), one
+// zip of all of them with a manifest. Same data, same bytes: nothing here reads a clock.
+package material
+
+import (
+	"context"
+	"io"
+
+	"shangjiatong/app/forms"
+	"shangjiatong/app/listing"
+	"shangjiatong/app/procedure"
+)
+
+// Input is everything the materials of one app are made from.
+type Input struct {
+	Dossier      forms.Dossier
+	Settings     listing.Settings
+	Forms        *forms.Catalogue
+	Case         *procedure.CaseView // nil while nothing was started
+	Findings     []listing.Finding   // of the precheck
+	FlowVersion  string
+	RulesVersion string
+	Draft        bool   // every page is marked 草稿
+	Password     string // of the test account; printed in FORM-4 when given, else it reads 另行提供
+	OpenBlob     func(sha256 string) (io.ReadCloser, error)
+	Templates    map[string][]byte // the unit's own .docx by material ID
+}
+
+// Item is one thing of the package, made or attached.
+type Item struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	FileName    string   `json:"file_name"` // path inside the zip
+	Kind        string   `json:"kind"`      // docx, xlsx, html, text or attachment
+	State       string   `json:"state"`     // ready, incomplete, missing or attached
+	StateWord   string   `json:"state_word"`
+	Note        string   `json:"note"`
+	Missing     []string `json:"missing"` // keys of the fields it still lacks
+	Slot        string   `json:"slot"`    // for attachments
+	Previewable bool     `json:"previewable"`
+	OwnTemplate bool     `json:"own_template"`
+}
+
+// Manifest is manifest.json of a package: every file but itself, and no time of making.
+type Manifest struct {
+	App          ManifestApp            `json:"app"`
+	FlowVersion  string                 `json:"flow_version"`
+	RulesVersion string                 `json:"rules_version"`
+	Files        []listing.PackagedFile `json:"files"`
+}
+
+// ManifestApp names the app of a package.
+type ManifestApp struct {
+	ID         string          `json:"id"`
+	Name       string          `json:"name"`
+	Identifier string          `json:"identifier"`
+	Kind       listing.AppKind `json:"kind"`
+}
+
+// TemplateRef names a material that is made from a docx template.
+type TemplateRef struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// Diff is the difference between two packages.
+type Diff struct {
+	Fields []FieldDiff `json:"fields"`
+	Files  []FileDiff  `json:"files"`
+}
+
+// FieldDiff is one field whose text differs.
+type FieldDiff struct {
+	Key    string `json:"key"`
+	Label  string `json:"label"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// FileDiff is one file that was added, removed or changed.
+type FileDiff struct {
+	Name       string `json:"name"`
+	Change     string `json:"change"` // added, removed or changed
+	ChangeWord string `json:"change_word"`
+}
+
+var errNotBuilt = listing.Fail(listing.CodeInternal, "尚未提供", "")
+
+// List returns what the package will hold, in its order.
+func List(in Input) ([]Item, error) { return nil, errNotBuilt }
+
+// Build makes one material.
+func Build(ctx context.Context, in Input, id string) ([]byte, error) { return nil, errNotBuilt }
+
+// Preview returns one material as simple HTML, safe to put into a page.
+func Preview(ctx context.Context, in Input, id string) (string, error) { return "", errNotBuilt }
+
+// Templates lists the materials that are made from a docx template.
+func Templates() []TemplateRef { return nil }
+
+// DefaultTemplate returns the program's own template of a material.
+func DefaultTemplate(id string) ([]byte, error) { return nil, errNotBuilt }
+
+// CheckTemplate reads a unit's own template and returns the placeholders that mean nothing to the program.
+func CheckTemplate(id string, docx []byte) (unknown []string, err error) { return nil, errNotBuilt }
+
+// Package streams the whole package as a zip.
+func Package(ctx context.Context, in Input, w io.Writer, progress func(done, total int64)) (Manifest, error) {
+	return Manifest{}, errNotBuilt
+}
+
+// Compare returns the difference between two packages of an app.
+func Compare(before, after listing.PackageRecord, f *forms.Catalogue) Diff { return Diff{} }

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/pkg/browser"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"shangjiatong/app/cli"
+	"shangjiatong/app/listing"
+	"shangjiatong/app/service"
+	"shangjiatong/app/vault"
+	"shangjiatong/store"
+)
+
+// program is what all faces are built from.
+type program struct {
+	pages fs.FS
+	exe   string // our own binary, which checks doubtful databases in a child process; empty checks in this one
+}
+
+// desk is one data folder with the services over it.
+type desk struct {
+	*service.Services
+	dir   string
+	place *service.Workplace
+	log   *lumberjack.Logger
+}
+
+// dataDir returns the folder the person named, or the usual one of the system.
+func dataDir(given string) (string, error) {
+	if given != "" {
+		return filepath.Abs(given)
+	}
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return "", listing.Fail(listing.CodeInvalid, "找不到用户目录", "请用 --data 指定数据文件夹").Because(err)
+	}
+	return filepath.Join(base, "shangjiatong"), nil
+}
+
+// clock returns the machine's clock, or a fixed one.
+func clock(fixed string) (func() time.Time, error) {
+	if fixed == "" {
+		return time.Now, nil
+	}
+	at, err := time.Parse(time.RFC3339, fixed)
+	if err != nil {
+		return nil, listing.Failf(listing.CodeInvalid, "写成 2026-03-02T09:00:00+08:00", "看不懂时间“%s”", fixed).Because(err)
+	}
+	return func() time.Time { return at }, nil
+}
+
+// desk builds the services over a data folder without touching the disk; see desk.open.
+func (p *program) desk(o cli.Opening, face string) (*desk, error) {
+	dir, err := dataDir(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	now, err := clock(o.Now)
+	if err != nil {
+		return nil, err
+	}
+	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "shangjiatong.log"), MaxSize: 5, MaxBackups: 3}
+	log := slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	d := &desk{dir: dir, place: service.NewWorkplace(p.storeOptions(dir, now, log)), log: file}
+	d.Services, err = service.New(service.Environment{
+		Workplace: d.place, Version: Version, Face: face, DataDir: dir, Clock: now, Log: log, By: o.By,
+		Browse: browser.OpenURL, Vault: opener(dir, o.PassphraseFile),
+	})
+	return d, err
+}
+
+// storeOptions are the store's options for a data folder.
+func (p *program) storeOptions(dir string, now func() time.Time, log *slog.Logger) store.Options {
+	options := store.Options{Dir: dir, Clock: now, Logger: log}
+	if p.exe != "" {
+		options.Check = store.ChildCheck(p.exe)
+	}
+	return options
+}
+
+// opener opens the vault when a secret is first needed.
+func opener(dir, passphraseFile string) func(context.Context) (vault.Vault, error) {
+	return func(ctx context.Context) (vault.Vault, error) {
+		options := vault.Options{Dir: dir}
+		if passphraseFile != "" {
+			options.Passphrase = vault.PassphraseFile(passphraseFile)
+		}
+		return vault.Open(ctx, options)
+	}
+}
+
+// close closes the store and the log.
+func (d *desk) close() error { return errors.Join(d.place.Close(), d.log.Close()) }
+
+// session opens a data folder for one command.
+func (p *program) session(ctx context.Context, o cli.Opening) (*cli.Session, error) {
+	d, err := p.desk(o, "command")
+	if err != nil {
+		return nil, err
+	}
+	if !o.Detached {
+		if err := d.place.Open(ctx); err != nil {
+			return nil, errors.Join(err, d.close())
+		}
+	}
+	return &cli.Session{Services: d.Services, Close: d.close}, nil
+}

@@ -1,0 +1,70 @@
+package service
+
+import (
+	"context"
+	"sync"
+)
+
+// jobs are long pieces of work under way, which a page can watch and cancel.
+type jobs struct {
+	mu  sync.Mutex
+	all map[string]*job
+}
+
+type job struct {
+	cancel      context.CancelFunc
+	done, total int64
+}
+
+// JobView is how far a piece of work is. Running is false when it has ended or never began.
+type JobView struct {
+	Running bool  `json:"running"`
+	Done    int64 `json:"done"` // bytes
+	Total   int64 `json:"total"`
+}
+
+func newJobs() *jobs { return &jobs{all: map[string]*job{}} }
+
+// begin registers work under a name; an empty name registers nothing.
+func (j *jobs) begin(ctx context.Context, name string) (_ context.Context, progress func(done, total int64), end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	if name == "" {
+		return ctx, func(int64, int64) {}, cancel
+	}
+	work := &job{cancel: cancel}
+	j.mu.Lock()
+	j.all[name] = work
+	j.mu.Unlock()
+	progress = func(done, total int64) {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		work.done, work.total = done, total
+	}
+	return ctx, progress, func() {
+		cancel()
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		delete(j.all, name)
+	}
+}
+
+// Job tells how far a piece of work is.
+func (s *Packages) Job(_ context.Context, name string) (JobView, error) {
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	work := s.jobs.all[name]
+	if work == nil {
+		return JobView{}, nil
+	}
+	return JobView{Running: true, Done: work.done, Total: work.total}, nil
+}
+
+// Cancel stops a piece of work; nothing half-written stays.
+func (s *Packages) Cancel(_ context.Context, name string) error {
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	if work := s.jobs.all[name]; work != nil {
+		work.cancel()
+	}
+	return nil
+}

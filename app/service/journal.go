@@ -1,0 +1,235 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"shangjiatong/app/document"
+	"shangjiatong/app/listing"
+)
+
+// Journal shows who did what, when, from what to what.
+type Journal struct{ *core }
+
+// JournalRequest selects a page of the journal, newest first. An empty AppID means everything.
+type JournalRequest struct {
+	AppID  string `json:"app_id"`
+	Before uint64 `json:"before"` // only lines with a smaller number; 0 begins with the newest
+	Limit  int    `json:"limit"`  // at most 500; 0 means 100
+}
+
+// FieldChange is one field before and after, in the user's words.
+type FieldChange struct {
+	Key    string `json:"key"`
+	Label  string `json:"label"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// JournalLine is one entry of the journal.
+type JournalLine struct {
+	Seq      uint64        `json:"seq"`
+	At       string        `json:"at"`
+	By       string        `json:"by"`
+	What     string        `json:"what"`
+	Kind     string        `json:"kind"`
+	KindWord string        `json:"kind_word"`
+	ID       string        `json:"id"`
+	SM3      string        `json:"sm3"`
+	Changes  []FieldChange `json:"changes"`
+}
+
+// JournalPage is a page of lines. More says that older ones follow, with Next as the next Before.
+type JournalPage struct {
+	Lines []JournalLine `json:"lines"`
+	More  bool          `json:"more"`
+	Next  uint64        `json:"next"`
+}
+
+// List returns a page of the journal.
+func (s *Journal) List(ctx context.Context, in JournalRequest) (JournalPage, error) {
+	out := JournalPage{Lines: []JournalLine{}}
+	store, err := s.Workplace.Store()
+	if err != nil {
+		return out, err
+	}
+	if in.Limit <= 0 || in.Limit > 500 {
+		in.Limit = 100
+	}
+	if in.AppID != "" {
+		if in.AppID, err = s.appID(ctx, in.AppID); err != nil {
+			return out, err
+		}
+	}
+	entries, err := store.Journal(ctx, listing.JournalQuery{AppID: in.AppID, Before: in.Before, Limit: in.Limit + 1})
+	if err != nil {
+		return out, err
+	}
+	if len(entries) > in.Limit {
+		out.More, entries = true, entries[:in.Limit]
+	}
+	for _, e := range entries {
+		out.Lines = append(out.Lines, s.line(e))
+		out.Next = e.Seq
+	}
+	return out, nil
+}
+
+func (s *Journal) line(e listing.JournalEntry) JournalLine {
+	return JournalLine{Seq: e.Seq, At: e.At, By: e.By, What: e.What, Kind: string(e.Kind), KindWord: kindWord(e.Kind), ID: e.ID,
+		SM3: e.SM3, Changes: s.changes(e)}
+}
+
+func kindWord(k listing.RecordKind) string {
+	switch k {
+	case listing.KindUnit:
+		return "单位"
+	case listing.KindSettings:
+		return "设置"
+	case listing.KindVendor:
+		return "开发商"
+	case listing.KindApp:
+		return "应用"
+	case listing.KindCase:
+		return "办件"
+	case listing.KindPackage:
+		return "材料包"
+	}
+	return string(k)
+}
+
+// changes compares two versions of a record field by field. Times of saving are left out: they always change.
+func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
+	before, after := flat(e.Before), flat(e.After)
+	keys := map[string]bool{}
+	for k := range before {
+		keys[k] = true
+	}
+	for k := range after {
+		keys[k] = true
+	}
+	out := []FieldChange{}
+	for _, k := range sortedKeys(keys) {
+		if before[k] == after[k] || slices.Contains([]string{"id", "updated_at", "created_at"}, k) {
+			continue
+		}
+		key := string(e.Kind) + "." + k
+		out = append(out, FieldChange{Key: key, Label: s.label(key), Before: before[k], After: after[k]})
+	}
+	return out
+}
+
+func (s *Journal) label(key string) string {
+	if f := s.forms.Field(key); f != nil {
+		return f.Label
+	}
+	if word, ok := recordWords()[key]; ok {
+		return word
+	}
+	_, name, _ := strings.Cut(key, ".")
+	return name
+}
+
+// recordWords names the parts of records that are no fields of a form.
+func recordWords() map[string]string {
+	return map[string]string{
+		"app.pages": "页面表", "app.attachments": "附件", "app.attestations": "承诺", "app.waivers": "保留的提示", "app.archived": "已归档",
+		"case.acts": "办理动作", "case.proofs": "办结依据", "case.flow": "流程", "case.flow_version": "流程版本", "case.app_id": "应用编号",
+		"case.started_at": "开始时间", "case.started_by": "开始人", "case.closed_at": "办结时间",
+		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.templates": "自有模板",
+		"settings.portal_unhosted": "改革门户不走代码托管", "settings.takes_built_output": "地市接收编译产物",
+		"package.files": "文件", "package.values": "依据的数据", "package.file_name": "文件名", "package.draft": "草稿",
+		"package.number": "序号", "package.sha256": "SHA-256", "package.sm3": "SM3", "package.size": "大小", "package.made_at": "生成时间",
+		"package.made_by": "生成人", "package.with_password": "含测试密码", "package.blocking": "未通过的检查", "package.submitted_to": "提交去向",
+		"package.app_id": "应用编号", "package.flow_version": "流程版本", "package.rules_version": "规则版本",
+	}
+}
+
+// flat turns a record into texts by dotted key; lists and maps are shortened to what a person can read.
+func flat(raw json.RawMessage) map[string]string {
+	out := map[string]string{}
+	var tree map[string]any
+	if len(raw) == 0 || json.Unmarshal(raw, &tree) != nil {
+		return out
+	}
+	for k, v := range tree {
+		if m, ok := v.(map[string]any); ok && isPerson(m) {
+			for inner, w := range m {
+				out[k+"."+inner] = shortText(w)
+			}
+			continue
+		}
+		out[k] = shortText(v)
+	}
+	return out
+}
+
+func isPerson(m map[string]any) bool {
+	_, name := m["name"].(string)
+	_, phone := m["phone"].(string)
+	return len(m) == 2 && name && phone
+}
+
+func shortText(v any) string {
+	switch x := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return x
+	case bool:
+		if x {
+			return listing.Yes
+		}
+		return listing.No
+	case []any:
+		parts := []string{}
+		for _, e := range x {
+			parts = append(parts, shortText(e))
+		}
+		return strings.Join(parts, "；")
+	case map[string]any:
+		parts := []string{}
+		for _, k := range sortedKeys(x) {
+			if text := shortText(x[k]); text != "" {
+				parts = append(parts, text)
+			}
+		}
+		return strings.Join(parts, " ")
+	}
+	return fmt.Sprint(v)
+}
+
+// Workbook returns the whole journal of an app, or of everything, as a spreadsheet.
+func (s *Journal) Workbook(ctx context.Context, appID string) (*document.Workbook, error) {
+	sheet := document.Sheet{Name: "记录", Title: "变更记录", Filter: true, Columns: []document.Column{
+		{Header: "序号", Width: 8}, {Header: "时间", Width: 22}, {Header: "操作人", Width: 12}, {Header: "事情", Width: 20}, {Header: "对象", Width: 10},
+		{Header: "字段", Width: 20}, {Header: "原来", Width: 36}, {Header: "现在", Width: 36}, {Header: "SM3", Width: 20, NoWrap: true},
+	}}
+	for at := uint64(0); ; {
+		page, err := s.List(ctx, JournalRequest{AppID: appID, Before: at, Limit: 500})
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range page.Lines {
+			sheet.Rows = append(sheet.Rows, journalRows(l)...)
+		}
+		if !page.More {
+			return &document.Workbook{Title: "变更记录", Sheets: []document.Sheet{sheet}}, nil
+		}
+		at = page.Next
+	}
+}
+
+func journalRows(l JournalLine) [][]any {
+	rows := [][]any{}
+	for _, c := range l.Changes {
+		rows = append(rows, []any{l.Seq, l.At, l.By, l.What, l.KindWord, c.Label, c.Before, c.After, l.SM3})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, []any{l.Seq, l.At, l.By, l.What, l.KindWord, "", "", "", l.SM3})
+	}
+	return rows
+}

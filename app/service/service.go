@@ -1,0 +1,210 @@
+// Package service is what a person can do with the program, one file per subject: look at the overview, fill in an
+// app, act on a task, make a package. It knows no window, no HTTP and no flags; the faces (packages bind, web and cli)
+// call the same methods. Every method takes and returns plain DTOs whose times are RFC 3339 strings, and its errors are
+// *listing.Error.
+//
+// New builds the services over a Workplace, which holds the open store and can be opened, created and restored while
+// the program runs.
+package service
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"shangjiatong/app/forms"
+	"shangjiatong/app/listing"
+	"shangjiatong/app/precheck"
+	"shangjiatong/app/procedure"
+	"shangjiatong/app/vault"
+	"shangjiatong/app/workday"
+)
+
+// Environment is what the services need from outside.
+type Environment struct {
+	Workplace *Workplace
+	Version   string
+	Face      string                                         // window, browser or command
+	DataDir   string                                         // the folder of the store
+	Clock     func() time.Time                               // what time it is
+	Vault     func(ctx context.Context) (vault.Vault, error) // opens the vault when a secret is first needed
+	Browse    func(url string) error                         // opens an address in the user's own browser
+	Log       *slog.Logger
+	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
+}
+
+// Services are all services of the program.
+type Services struct {
+	System    *System
+	Units     *Units
+	Vendors   *Vendors
+	Apps      *Apps
+	Files     *Files
+	Cases     *Cases
+	Overview  *Overview
+	Checks    *Checks
+	Packages  *Packages
+	Tracking  *Tracking
+	Journal   *Journal
+	Snapshots *Snapshots
+	Templates *Templates
+}
+
+// core is what the services share.
+type core struct {
+	Environment
+	forms    *forms.Catalogue
+	flows    *procedure.Library
+	rules    *precheck.Book
+	calendar *workday.Calendar
+	uploads  *uploads
+	jobs     *jobs
+}
+
+// New builds the services.
+func New(env Environment) (*Services, error) {
+	c := &core{Environment: env, jobs: newJobs()}
+	var err error
+	if c.forms, err = forms.Default(); err != nil {
+		return nil, err
+	}
+	if c.calendar, err = workday.Default(); err != nil {
+		return nil, err
+	}
+	if c.rules, err = precheck.Default(); err != nil {
+		return nil, err
+	}
+	if c.flows, err = procedure.Embedded(); err != nil {
+		return nil, err
+	}
+	c.uploads = newUploads(env.DataDir)
+	return &Services{
+		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
+		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
+		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c},
+	}, nil
+}
+
+// now returns the present time as records carry it, in China's zone.
+func (c *core) now() time.Time { return c.Clock().In(workday.Zone()) }
+
+func (c *core) stamp() string { return c.now().Format(time.RFC3339) }
+
+func (c *core) today() string { return c.now().Format(time.DateOnly) }
+
+func (c *core) view(ctx context.Context, read func(listing.Reader) error) error {
+	store, err := c.Workplace.Store()
+	if err != nil {
+		return err
+	}
+	return store.View(ctx, read)
+}
+
+// change runs one journalled transaction in the operator's name.
+func (c *core) change(ctx context.Context, what, appID string, write func(listing.Writer) error) error {
+	store, err := c.Workplace.Store()
+	if err != nil {
+		return err
+	}
+	by, err := c.operator(ctx)
+	if err != nil {
+		return err
+	}
+	return store.Change(ctx, listing.Change{By: by, What: what, AppID: appID}, write)
+}
+
+// operator returns in whose name things are done.
+func (c *core) operator(ctx context.Context) (string, error) {
+	if c.By != "" {
+		return c.By, nil
+	}
+	var s listing.Settings
+	err := c.view(ctx, func(r listing.Reader) (err error) {
+		s, err = settings(r)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	if s.Operator == "" {
+		return "未登记", nil
+	}
+	return s.Operator, nil
+}
+
+// settings reads the settings; before they were ever saved they are the defaults.
+func settings(r listing.Reader) (listing.Settings, error) {
+	s, err := listing.Load[listing.Settings](r, listing.SettingsID)
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return listing.Settings{ID: listing.SettingsID, Role: listing.RoleOwner}, nil
+	}
+	return s, err
+}
+
+// unit reads the unit; before it was ever saved it is empty.
+func unit(r listing.Reader) (listing.Unit, error) {
+	u, err := listing.Load[listing.Unit](r, listing.UnitID)
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return listing.Unit{ID: listing.UnitID}, nil
+	}
+	return u, err
+}
+
+// app reads an app by ID, identifier or name; what a person gives may be any of these.
+func app(r listing.Reader, given string) (listing.App, error) {
+	a, err := listing.Load[listing.App](r, given)
+	if err == nil || listing.CodeOf(err) != listing.CodeNotFound {
+		return a, err
+	}
+	all, err := listing.All[listing.App](r)
+	if err != nil {
+		return listing.App{}, err
+	}
+	return pick(all, given)
+}
+
+func pick(all []listing.App, given string) (listing.App, error) {
+	var found []listing.App
+	for _, a := range all {
+		if given != "" && (a.Identifier == given || a.Name == given) {
+			found = append(found, a)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return listing.App{}, listing.Failf(listing.CodeNotFound, "可用应用的编号、标识或名称来指定；先看一下应用列表", "没有找到应用“%s”", given)
+	default:
+		return listing.App{}, listing.Failf(listing.CodeInvalid, "请改用应用编号指定", "有 %d 个应用都叫“%s”", len(found), given)
+	}
+}
+
+// dossier reads an app together with its unit and vendor.
+func dossier(r listing.Reader, given string) (forms.Dossier, error) {
+	var d forms.Dossier
+	var err error
+	if d.App, err = app(r, given); err != nil {
+		return d, err
+	}
+	if d.Unit, err = unit(r); err != nil {
+		return d, err
+	}
+	d.Vendor, err = vendorOf(r, d.App)
+	return d, err
+}
+
+// vendorOf reads the vendor of an app, nil when none is chosen or it is gone.
+func vendorOf(r listing.Reader, a listing.App) (*listing.Vendor, error) {
+	if a.VendorID == "" {
+		return nil, nil
+	}
+	v, err := listing.Load[listing.Vendor](r, a.VendorID)
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &v, nil
+}
