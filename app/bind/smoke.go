@@ -8,7 +8,7 @@ import (
 
 // SmokeReport is what one smoke run saw in the window.
 type SmokeReport struct {
-	Version string `json:"version"` // the answer of the bound call System.Version
+	Version string `json:"version"` // the version in the answer of the bound call System.Info
 	Title   string `json:"title"`   // document.title
 	Text    string `json:"text"`    // the text a person can read in the window
 	Error   string `json:"error"`   // what went wrong in the page, if anything did

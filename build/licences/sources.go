@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -22,7 +21,11 @@ func builds() []struct{ system, tags string } {
 
 // goModules returns the modules linked into any of the builds, and Go itself.
 func goModules() ([]part, error) {
-	text, err := licenceText(runtime.GOROOT())
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	text, err := licenceText(strings.TrimSpace(string(root)))
 	if err != nil {
 		return nil, err
 	}
