@@ -510,3 +510,18 @@ func TestStart(t *testing.T) {
 		})
 	}
 }
+
+// TestApplyLeavesTheCaseAlone: two acts tried from one state do not write into each other's list.
+func TestApplyLeavesTheCaseAlone(t *testing.T) {
+	d := begin(t, listing.KindH5)
+	d.c.Acts = make([]listing.Act, 0, 8)
+	s := d.state()
+	first, err1 := s.Apply(procedure.Doing{Task: "STEP-1.1", Act: listing.ActFill, By: "联系人甲", At: at})
+	second, err2 := s.Apply(procedure.Doing{Task: "STEP-2.1", Act: listing.ActFill, By: "联系人甲", At: at})
+	if err1 != nil || err2 != nil || len(s.Case.Acts) != 0 {
+		t.Fatal(err1, err2, len(s.Case.Acts))
+	}
+	if first.Acts[0].Task != "STEP-1.1" || second.Acts[0].Task != "STEP-2.1" {
+		t.Errorf("%v, %v", first.Acts, second.Acts)
+	}
+}
