@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // Build writes the .docx; the same Doc gives the same bytes. Errors are those of w.
@@ -162,12 +163,22 @@ func (p Paragraph) write(w *docWriter) {
 	}
 	switch {
 	case p.Align == AlignAuto && !p.NoIndent:
-		w.styled("BodyIndent", pPr, p.Runs)
+		w.styled("BodyIndent", pPr+p.bodyAlign(), p.Runs)
 	case p.Align == AlignAuto:
-		w.styled("", pPr+`<w:jc w:val="both"/>`, p.Runs)
+		w.styled("", pPr+p.bodyAlign(), p.Runs)
 	default:
 		w.styled("", pPr+`<w:jc w:val="`+string(p.Align)+`"/>`, p.Runs)
 	}
+}
+
+// bodyAlign justifies body text, but for text that has or may get line breaks: the line before one would be stretched.
+func (p Paragraph) bodyAlign() string {
+	for _, r := range p.Runs {
+		if strings.Contains(r.Text, "\n") || strings.Contains(r.Text, "{{") {
+			return `<w:jc w:val="left"/>`
+		}
+	}
+	return `<w:jc w:val="both"/>`
 }
 
 func (h Heading) write(w *docWriter) {

@@ -85,7 +85,7 @@ func fontTableXML() string {
 
 func settingsXML() string {
 	return xmlHead + `<w:settings ` + nsWord + `><w:zoom w:percent="100"/><w:evenAndOddHeaders/>` +
-		`<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>` +
+		`<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:doNotExpandShiftReturn/>` +
 		`<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
 }
 

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -55,11 +56,22 @@ func (s *sheetWriter) noteHeight(note string) float64 {
 	for _, c := range s.sheet.Columns {
 		room += columnWidth(c)
 	}
+	return min(float64(wrapped(note, max(room, defaultWidth)))*15+3, 400)
+}
+
+// wrapped estimates the lines a text takes in a width given in Latin characters; others are twice as wide.
+func wrapped(text string, width float64) int {
 	lines := 0
-	for line := range strings.SplitSeq(note, "\n") {
-		lines += 1 + int(float64(utf8.RuneCountInString(line)*2)/max(room, defaultWidth))
+	for line := range strings.SplitSeq(text, "\n") {
+		wide := 0.0
+		for _, r := range line {
+			if wide++; r > 0x2e7f {
+				wide++
+			}
+		}
+		lines += max(int(math.Ceil(wide/max(width-1, 1))), 1)
 	}
-	return min(float64(lines)*15+3, 400)
+	return lines
 }
 
 func (s *sheetWriter) wide(text, key string, st *excelize.Style, height float64) error {
@@ -151,10 +163,17 @@ func (s *sheetWriter) rows() error {
 	first := s.row + 1
 	for _, row := range s.sheet.Rows {
 		s.row++
+		lines := 1
 		for i, v := range row {
 			if err := s.value(i+1, v); err != nil {
 				return err
 			}
+			if text, ok := v.(string); ok && i < len(s.sheet.Columns) && !s.sheet.Columns[i].NoWrap {
+				lines = max(lines, wrapped(text, columnWidth(s.sheet.Columns[i])))
+			}
+		}
+		if err := s.file.SetRowHeight(s.name, s.row, min(float64(lines)*15+3, 400)); err != nil {
+			return fmt.Errorf("height: %w", err)
 		}
 	}
 	if s.row < first {
