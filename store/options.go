@@ -52,11 +52,12 @@ func (o Options) withDefaults() Options {
 	if o.FS == nil {
 		o.FS = disk.OS()
 	}
-	if o.Check == nil {
-		o.Check = Verify
-	}
 	if o.plan == nil {
 		o.plan = migrate.Current()
+	}
+	if o.Check == nil {
+		schema := o.plan.Schema()
+		o.Check = func(ctx context.Context, path string) (Report, error) { return verify(ctx, path, schema) }
 	}
 	return o
 }

@@ -56,7 +56,7 @@ func Write(ctx context.Context, fsys FS, name string, fill func(io.Writer) error
 
 // WriteTemp writes and syncs a temporary file in dir and returns its name. On failure nothing is left.
 func WriteTemp(ctx context.Context, fsys FS, dir, base string, fill func(io.Writer) error) (string, error) {
-	f, err := fsys.CreateTemp(dir, base+tempMark+"*")
+	f, err := fsys.CreateTemp(dir, TempPattern(base))
 	if err != nil {
 		return "", fmt.Errorf("create temporary file: %w", err)
 	}
@@ -120,3 +120,6 @@ func Sweep(fsys FS, dir string) error {
 	}
 	return nil
 }
+
+// TempPattern returns the pattern for CreateTemp whose files Sweep will find.
+func TempPattern(base string) string { return base + tempMark + "*" }

@@ -1,10 +1,9 @@
-// Package snapshot keeps the ring of verified copies of a database.
 package snapshot
 
 // Reason says why a snapshot was taken.
 type Reason string
 
-// The reasons. Daily ones form a ring; see Keep.
+// The reasons; Keep says how many of each stay.
 const (
 	Daily   Reason = "daily"   // first start of a day
 	Manual  Reason = "manual"  // a person asked for it
@@ -33,6 +32,20 @@ func (r Reason) Word() string {
 	return string(r)
 }
 
+// Keep returns how many snapshots of a reason stay; older ones make room once a new one of the same reason is safe.
+// 0 means that all stay: a person's own snapshots and those before a migration are never removed.
+func (r Reason) Keep() int {
+	switch r {
+	case Daily:
+		return 14
+	case Restore, Import, Bulk:
+		return 10
+	case Manual, Migrate:
+		return 0
+	}
+	return 0
+}
+
 // Info is the manifest of one snapshot, as it stands in <id>.json beside <id>.db.
 type Info struct {
 	ID      string `json:"id"` // also the file name without ending
@@ -44,7 +57,14 @@ type Info struct {
 	SM3     string `json:"sm3"`
 	Schema  int    `json:"schema"`
 	Records int    `json:"records"` // how many records it holds
-	Journal uint64 `json:"journal"` // how many journal entries it holds
+	Journal int    `json:"journal"` // how many journal entries it holds
 	// Problem, filled in when listing and never stored, says in Chinese why the snapshot cannot be trusted.
 	Problem string `json:"problem,omitempty"`
+}
+
+// Summary is what a check of a copy found out about it.
+type Summary struct {
+	Schema  int
+	Records int
+	Journal int
 }

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/store/storetest"
+)
+
+// TestMain lets the test binary stand in for the program's own when a child process is needed.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 5 && os.Args[1] == "store" && os.Args[2] == "verify-child" {
+		if VerifyMain(os.Args[4], os.Stdout) != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	if role := os.Getenv(roleVariable); role != "" {
+		os.Exit(play(role))
+	}
+	os.Exit(m.Run())
+}
+
+// testNow is the clock of the tests: 2026-03-02 09:00 in Shanghai.
+func testNow() time.Time {
+	return time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("CST", 8*60*60))
+}
+
+func testOptions(t *testing.T) Options {
+	t.Helper()
+	return Options{Dir: t.TempDir(), Clock: testNow}
+}
+
+func create(t *testing.T, opts Options) *DB {
+	t.Helper()
+	db, err := Create(t.Context(), opts)
+	if err != nil {
+		t.Fatalf("Create: %v", err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func TestConformance(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) listing.Store { return create(t, testOptions(t)) })
+}
+
+func TestBlobsConformance(t *testing.T) {
+	storetest.RunBlobs(t, func(t *testing.T) listing.Blobs { return create(t, testOptions(t)).Blobs() })
+}
