@@ -96,7 +96,7 @@ func gate(t *Task, act listing.ActName, findings []listing.Finding) *listing.Err
 	if hint == "" {
 		hint = "到“核对”里逐条改正"
 	}
-	e := refuse(t, act, fmt.Sprintf("还有 %d 条规则没有通过（%s），例如：%s", len(rules), strings.Join(rules, "、"), first.Message), hint)
+	e := refuse(t, act, fmt.Sprintf("还有 %d 项核对没有通过（%s），例如：%s", len(rules), strings.Join(rules, "、"), first.Message), hint)
 	e.Field = first.Field
 	return e
 }

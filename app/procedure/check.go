@@ -22,7 +22,7 @@ const (
 	patternAddr     = `ADDR-[1-9]\d*(\.[a-z]+)?`
 	patternForm     = `FORM-[1-9]\d*`
 	patternRule     = `(RULE|TRACK|PKG|KPI)-[1-9]\d*|` + patternTask
-	patternGate     = `RULE-[1-9]\d*`
+	patternGate     = `(RULE|FORM)-[1-9]\d*`
 	patternMaterial = `[a-z]+(-[a-z0-9]+)*`
 	patternSource   = `(FLOW|ROLE|NET|KIND|FORM|TABLE|RULE|TRACK|PARAM|PKG|KPI|ADDR|WAIT)-[1-9]\d*|` + patternTask +
 		`|dossier [1-9]\d*(\.\d+)?`

@@ -125,7 +125,7 @@ type Task struct {
 	Needs     []Need    `yaml:"needs"`
 	Forms     []string  `yaml:"forms"`
 	Materials []string  `yaml:"materials"`
-	Gates     []string  `yaml:"gates"` // rules whose blocking findings stand against submit and confirm
+	Gates     []string  `yaml:"gates"` // rules, and forms with fields missing, whose blocking findings stand against submit and confirm
 	Proof     ProofRule `yaml:"proof"`
 	SkipWhen  string    `yaml:"skip_when"` // when it may be skipped; empty means never
 	Sources   []string  `yaml:"sources"`   // fact IDs, "dossier n"

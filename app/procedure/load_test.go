@@ -53,7 +53,7 @@ func TestBrokenFlows(t *testing.T) {
 		{"unknown party", "party: platform, role: ROLE-8", "party: press, role: ROLE-8", []string{"actors[9].party", "press"}},
 		{"unknown network", "network: NET-3", "network: NET-4", []string{"STEP-2.4", "NET-4"}},
 		{"unknown kind", "only: hosted\n", "only: cloud\n", []string{"STEP-2.4", "cloud"}},
-		{"gate that is no rule", "gates: [RULE-17]", "gates: [RULE-X]", []string{"STEP-4.2", "RULE-X"}},
+		{"gate that is no rule", "gates: [RULE-17]", "gates: [RULE-X]", []string{"STEP-4.1", "RULE-X"}},
 		{"form of no known form", "forms: [FORM-3]", "forms: [form-3]", []string{"STEP-3.1", "form-3"}},
 		{"material with a capital", "materials: [tracking]", "materials: [Tracking]", []string{"STEP-3.2", "Tracking"}},
 		{"empty title", "title: 发布工作台", `title: "  "`, []string{"STEP-4.4", "title"}},
