@@ -245,7 +245,7 @@ func TestFillRefusesBombs(t *testing.T) {
 	if _, err := document.Fill(zipOf(t, many), nil); listing.CodeOf(err) != listing.CodeTooLarge {
 		t.Fatalf("many: %v", err)
 	}
-	wide := docxOf(t, strings.Repeat("<w:p/>", 1_600_000)+p("{{a}}"))
+	wide := docxOf(t, strings.Repeat("<w:p/>", 1_000_001)+p("{{a}}"))
 	if _, err := document.Fill(wide, nil); listing.CodeOf(err) != listing.CodeTooLarge {
 		t.Fatalf("elements: %v", err)
 	}
@@ -308,6 +308,18 @@ func TestFillRefusesAForeignType(t *testing.T) {
 	_, err := document.Fill(docxOf(t, p("{{x}}")), document.Values{"x": struct{}{}})
 	if listing.CodeOf(err) != listing.CodeInternal {
 		t.Fatal(err)
+	}
+}
+
+func TestFillTakesNamedTypes(t *testing.T) {
+	type word string
+	type count int
+	r, err := document.Fill(docxOf(t, p("{{w}}{{c}}{{☐w=甲}}{{?f}}x{{/f}}")), document.Values{"w": word("甲"), "c": count(7), "f": 0.5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := textOf(partOf(t, r.Docx, "word/document.xml")); got != "甲7☑x¶" {
+		t.Error(got)
 	}
 }
 

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -211,12 +212,6 @@ func (r *renderer) textOf(g tag, v any) string {
 			return "是"
 		}
 		return "否"
-	case int:
-		return strconv.Itoa(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
 	case []string:
 		return strings.Join(v, "、")
 	case []any:
@@ -228,10 +223,28 @@ func (r *renderer) textOf(g tag, v any) string {
 	case fmt.Stringer:
 		return v.String()
 	}
+	if s, ok := plainText(v); ok {
+		return s
+	}
 	if r.err == nil {
 		r.err = listing.Failf(listing.CodeInternal, "请把模板和日志交给维护人员", "“%s”的值不是文字（%T）", g.text, v)
 	}
 	return ""
+}
+
+// plainText returns numbers and values of types that are strings underneath as text.
+func plainText(v any) (string, bool) {
+	switch x := reflect.ValueOf(v); {
+	case x.Kind() == reflect.String:
+		return x.String(), true
+	case x.CanInt():
+		return strconv.FormatInt(x.Int(), 10), true
+	case x.CanUint():
+		return strconv.FormatUint(x.Uint(), 10), true
+	case x.CanFloat():
+		return strconv.FormatFloat(x.Float(), 'f', -1, 64), true
+	}
+	return "", false
 }
 
 func (r *renderer) report(g tag) {

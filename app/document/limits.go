@@ -27,7 +27,7 @@ type limits struct {
 const ratioFrom = 8 << 20
 
 func docxLimits() limits {
-	return limits{file: 50 << 20, entries: 2000, part: 64 << 20, total: 128 << 20, ratio: 200, depth: 200, elements: 1_500_000}
+	return limits{file: 50 << 20, entries: 2000, part: 64 << 20, total: 128 << 20, ratio: 200, depth: 200, elements: 1_000_000}
 }
 
 func xlsxLimits() limits {

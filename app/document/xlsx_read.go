@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -43,7 +44,11 @@ func ReadSheet(ctx context.Context, r io.ReaderAt, size int64, sheet string) (*G
 	if _, err := r.ReadAt(data, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, unreadableFile("xlsx", err)
 	}
-	return readGrid(ctx, data, sheet, lim)
+	g, err := readGrid(ctx, data, sheet, lim)
+	if err != nil {
+		return nil, err
+	}
+	return g, g.readMerged(p, lim)
 }
 
 // readGrid reads with excelize, whose panics on damaged files mean that the file is damaged.
@@ -65,10 +70,7 @@ func readGrid(ctx context.Context, data []byte, sheet string, lim limits) (g *Gr
 	if i, ierr := f.GetSheetIndex(g.Sheet); ierr != nil || i < 0 {
 		return nil, listing.Failf(listing.CodeNotFound, "文件里有："+strings.Join(g.Sheets, "、"), "文件里没有名为“%s”的工作表", sheet)
 	}
-	if err := g.read(ctx, f); err != nil {
-		return nil, err
-	}
-	return g, g.readMerged(f)
+	return g, g.read(ctx, f)
 }
 
 func (g *Grid) read(ctx context.Context, f *excelize.File) error {
@@ -106,18 +108,53 @@ func (g *Grid) read(ctx context.Context, f *excelize.File) error {
 	return nil
 }
 
-func (g *Grid) readMerged(f *excelize.File) error {
-	merged, err := f.GetMergeCells(g.Sheet, true)
+// readMerged finds the merged ranges by itself: excelize spreads every range out in memory, whatever size a file claims.
+func (g *Grid) readMerged(p *pack, lim limits) error {
+	data, err := sheetPart(p, g.Sheet, lim)
 	if err != nil {
-		return damagedFile("xlsx", err)
+		return err
 	}
-	for _, m := range merged {
-		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
-		c2, r2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err := errors.Join(err1, err2); err != nil {
-			return damagedFile("xlsx", err)
+	start := bytes.Index(data, []byte("mergeCells"))
+	if start < 0 {
+		return nil
+	}
+	for _, m := range regexp.MustCompile(`mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z0-9:]+)["']`).FindAllSubmatch(data[start:], MaxRows) {
+		ref := string(m[1])
+		first, last, _ := strings.Cut(ref, ":")
+		c1, r1, err1 := excelize.CellNameToCoordinates(first)
+		c2, r2, err2 := excelize.CellNameToCoordinates(last)
+		if err := errors.Join(err1, err2); err != nil || c2 < c1 || r2 < r1 {
+			return damagedFile("xlsx", fmt.Errorf("merged range %s: %w", ref, err))
 		}
-		g.Merged = append(g.Merged, MergedRange{r1 - 1, c1 - 1, r2 - 1, c2 - 1, m.GetStartAxis() + ":" + m.GetEndAxis()})
+		g.Merged = append(g.Merged, MergedRange{r1 - 1, c1 - 1, r2 - 1, c2 - 1, ref})
 	}
 	return nil
+}
+
+// sheetPart returns the XML of a sheet, or nothing where the workbook names no part for it.
+func sheetPart(p *pack, sheet string, lim limits) ([]byte, error) {
+	book, err := parseXML(p.get("xl/workbook.xml"), "xlsx", lim)
+	if err != nil {
+		return nil, err
+	}
+	id := ""
+	for _, s := range book.Root().FindElements("./sheets/sheet") {
+		if s.SelectAttrValue("name", "") == sheet {
+			id = s.SelectAttrValue("r:id", "")
+		}
+	}
+	rels, err := parseXML(p.get("xl/_rels/workbook.xml.rels"), "xlsx", lim)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rels.Root().ChildElements() {
+		target := r.SelectAttrValue("Target", "")
+		if r.SelectAttrValue("Id", "") == id && target != "" {
+			if strings.HasPrefix(target, "/") {
+				return p.get(target[1:]), nil
+			}
+			return p.get(path.Join("xl", target)), nil
+		}
+	}
+	return nil, nil
 }

@@ -120,11 +120,14 @@ func TestReadSheet(t *testing.T) {
 	b = rezip(t, b, map[string]func(string) string{"xl/worksheets/sheet1.xml": func(s string) string {
 		return strings.Replace(s, "</sheetData>", `<row r="12"><c r="A12"><f>1+1</f><v>2</v></c></row></sheetData>`, 1)
 	}})
+	b = rezip(t, b, map[string]func(string) string{"xl/worksheets/sheet1.xml": func(s string) string {
+		return strings.Replace(s, "</mergeCells>", `<mergeCell ref="A4:XFD1048576"/></mergeCells>`, 1) // as large as a file can claim
+	}})
 	g, err := document.ReadSheet(t.Context(), bytes.NewReader(b), int64(len(b)), "Sheet1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(g.Cells) != 12 || g.Cells[1][1] != "x" || g.Cells[11][0] != "2" || g.Merged[0].Ref != "B2:C3" {
+	if len(g.Cells) != 12 || g.Cells[1][1] != "x" || g.Cells[11][0] != "2" || g.Merged[0].Ref != "B2:C3" || g.Merged[1].LastRow != 1048575 {
 		t.Errorf("%q %v", g.Cells, g.Merged)
 	}
 }
@@ -134,6 +137,9 @@ func TestReadSheetErrors(t *testing.T) {
 	far := foreignBook(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A20001", "x") })
 	wide := foreignBook(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "XFD1", "x") })
 	dtd := rezip(t, plain, map[string]func(string) string{"xl/workbook.xml": func(s string) string { return "<!DOCTYPE a>" + s }})
+	merged := rezip(t, plain, map[string]func(string) string{"xl/worksheets/sheet1.xml": func(s string) string {
+		return strings.Replace(s, "</sheetData>", `</sheetData><mergeCells><mergeCell ref="B2:A1"/></mergeCells>`, 1)
+	}})
 	cases := []struct {
 		name, sheet string
 		data        []byte
@@ -141,7 +147,7 @@ func TestReadSheetErrors(t *testing.T) {
 	}{
 		{"no such sheet", "没有", plain, listing.CodeNotFound}, {"rows", "", far, listing.CodeTooLarge}, {"columns", "", wide, listing.CodeTooLarge},
 		{"doctype", "", dtd, listing.CodeUnreadable}, {"docx", "", docxOf(t, p("x")), listing.CodeUnreadable}, {"text", "", []byte("a,b"), listing.CodeUnreadable},
-		{"cut", "", plain[:len(plain)/2], listing.CodeUnreadable},
+		{"merged backwards", "", merged, listing.CodeUnreadable}, {"cut", "", plain[:len(plain)/2], listing.CodeUnreadable},
 	}
 	for _, c := range cases {
 		_, err := document.ReadSheet(t.Context(), bytes.NewReader(c.data), int64(len(c.data)), c.sheet)

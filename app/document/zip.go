@@ -2,7 +2,6 @@ package document
 
 import (
 	"archive/zip"
-	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
@@ -32,9 +31,6 @@ type ZipWriter struct {
 // NewZipWriter returns a ZipWriter on w; progress, which may be nil, is told after every block how many bytes it had.
 func NewZipWriter(w io.Writer, progress func(bytes int64)) *ZipWriter {
 	zw := zip.NewWriter(w)
-	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.DefaultCompression)
-	})
 	return &ZipWriter{zw: zw, seen: map[string]string{}, buf: make([]byte, 128<<10), onAdd: progress}
 }
 
