@@ -239,9 +239,8 @@ func webHost(s, rest string) (string, bool) {
 
 // isWord accepts a bare route name such as "list".
 func isWord(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool {
-		return !(r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
-	})
+	const wordRunes = "-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	return strings.Trim(s, wordRunes) == ""
 }
 
 // foreignRune returns the first rune a page name may not have; digits are judged apart.

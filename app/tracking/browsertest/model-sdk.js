@@ -21,7 +21,6 @@
   const waiting = window.aplus_queue || [];
   model.pushed.push(...waiting);
   window.aplus_queue = { push(e) { model.pushed.push(e); run(e); } };
-  // START among the waiting entries frees what is held: keep it last among the meta information, as typed.
   metaFirst(waiting).forEach(run);
   waiting.length = 0;
 })();
