@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/pkg/browser"
@@ -72,7 +73,7 @@ func (p *program) desk(o cli.Opening, face string) (*desk, error) {
 	d := &desk{dir: dir, place: service.NewWorkplace(p.storeOptions(dir, now, log)), log: file}
 	d.Services, err = service.New(service.Environment{
 		Workplace: d.place, Version: Version, Face: face, DataDir: dir, Clock: now, Log: log, By: o.By,
-		Browse: browser.OpenURL, Vault: opener(dir, o.PassphraseFile),
+		Browse: browser.OpenURL, Vault: opener(dir, o),
 	})
 	return d, err
 }
@@ -87,11 +88,11 @@ func (p *program) storeOptions(dir string, now func() time.Time, log *slog.Logge
 }
 
 // opener opens the vault when a secret is first needed.
-func opener(dir, passphraseFile string) func(context.Context) (vault.Vault, error) {
+func opener(dir string, o cli.Opening) func(context.Context) (vault.Vault, error) {
 	return func(ctx context.Context) (vault.Vault, error) {
-		options := vault.Options{Dir: dir}
-		if passphraseFile != "" {
-			options.Passphrase = vault.PassphraseFile(passphraseFile)
+		options := vault.Options{Dir: dir, Scope: scope(dir), ForceFile: o.FileVault}
+		if o.PassphraseFile != "" {
+			options.Passphrase = vault.PassphraseFile(o.PassphraseFile)
 		}
 		return vault.Open(ctx, options)
 	}
@@ -112,4 +113,14 @@ func (p *program) session(ctx context.Context, o cli.Opening) (*cli.Session, err
 		}
 	}
 	return &cli.Session{Services: d.Services, Close: d.close}, nil
+}
+
+// scope keeps the secrets of data folders apart in the one keyring of a user: the marker beside the database says which
+// store this is, also after the folder was moved.
+func scope(dir string) string {
+	raw, err := os.ReadFile(filepath.Join(dir, store.MarkerName))
+	if err != nil {
+		return dir
+	}
+	return strings.TrimSpace(string(raw))
 }

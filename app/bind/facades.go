@@ -47,6 +47,11 @@ func (f *System) Info() (service.Info, error) {
 	return f.s.Info(f.ctx())
 }
 
+// LoadSample calls service.System.LoadSample.
+func (f *System) LoadSample() (service.Info, error) {
+	return f.s.LoadSample(f.ctx())
+}
+
 // OpenAddress calls service.System.OpenAddress.
 func (f *System) OpenAddress(a1 string) error {
 	return f.s.OpenAddress(f.ctx(), a1)

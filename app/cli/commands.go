@@ -25,6 +25,7 @@ type Opening struct {
 	Data           string // the folder; empty for the usual one
 	By             string // act in this name
 	PassphraseFile string // opens the vault where there is no system keyring
+	FileVault      bool   // keep secrets in the passphrase file even where a system keyring answers
 	Detached       bool   // no data folder is needed
 	Now            string // a fixed time, RFC 3339; empty for the clock of the machine
 }

@@ -5,6 +5,7 @@ export namespace bind {
 	    title: string;
 	    text: string;
 	    error: string;
+	    shown: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new SmokeReport(source);
@@ -16,7 +17,2145 @@ export namespace bind {
 	        this.title = source["title"];
 	        this.text = source["text"];
 	        this.error = source["error"];
+	        this.shown = source["shown"];
 	    }
+	}
+
+}
+
+export namespace forms {
+	
+	export class Completeness {
+	    form: string;
+	    title: string;
+	    needed: number;
+	    filled: number;
+	    missing: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Completeness(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.form = source["form"];
+	        this.title = source["title"];
+	        this.needed = source["needed"];
+	        this.filled = source["filled"];
+	        this.missing = source["missing"];
+	    }
+	}
+	export class Row {
+	    label: string;
+	    field: string;
+	    required?: boolean;
+	    assumed?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Row(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.label = source["label"];
+	        this.field = source["field"];
+	        this.required = source["required"];
+	        this.assumed = source["assumed"];
+	    }
+	}
+	export class Section {
+	    heading?: string;
+	    component?: string;
+	    rows: Row[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Section(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.heading = source["heading"];
+	        this.component = source["component"];
+	        this.rows = this.convertValues(source["rows"], Row);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Form {
+	    id: string;
+	    title: string;
+	    portal: string;
+	    task: string;
+	    per_component?: boolean;
+	    sections: Section[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Form(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.portal = source["portal"];
+	        this.task = source["task"];
+	        this.per_component = source["per_component"];
+	        this.sections = this.convertValues(source["sections"], Section);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class Slot {
+	    id: string;
+	    title: string;
+	    types: string[];
+	    mb: number;
+	    rule?: string;
+	    width?: number;
+	    height?: number;
+	    skeleton?: boolean;
+	    listed?: boolean;
+	    optional?: boolean;
+	    sealed?: boolean;
+	    scan_of?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Slot(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.types = source["types"];
+	        this.mb = source["mb"];
+	        this.rule = source["rule"];
+	        this.width = source["width"];
+	        this.height = source["height"];
+	        this.skeleton = source["skeleton"];
+	        this.listed = source["listed"];
+	        this.optional = source["optional"];
+	        this.sealed = source["sealed"];
+	        this.scan_of = source["scan_of"];
+	    }
+	}
+	export class Subject {
+	    id: string;
+	    title: string;
+	    note: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Subject(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.note = source["note"];
+	    }
+	}
+
+}
+
+export namespace listing {
+	
+	export class Waiver {
+	    rule: string;
+	    field?: string;
+	    by: string;
+	    on: string;
+	    reason: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Waiver(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rule = source["rule"];
+	        this.field = source["field"];
+	        this.by = source["by"];
+	        this.on = source["on"];
+	        this.reason = source["reason"];
+	    }
+	}
+	export class Attestation {
+	    rule: string;
+	    about: string;
+	    by: string;
+	    on: string;
+	    note?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Attestation(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rule = source["rule"];
+	        this.about = source["about"];
+	        this.by = source["by"];
+	        this.on = source["on"];
+	        this.note = source["note"];
+	    }
+	}
+	export class Attachment {
+	    slot: string;
+	    name: string;
+	    size: number;
+	    type: string;
+	    sha256: string;
+	    sm3: string;
+	    added_by: string;
+	    added_at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Attachment(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.slot = source["slot"];
+	        this.name = source["name"];
+	        this.size = source["size"];
+	        this.type = source["type"];
+	        this.sha256 = source["sha256"];
+	        this.sm3 = source["sm3"];
+	        this.added_by = source["added_by"];
+	        this.added_at = source["added_at"];
+	    }
+	}
+	export class Page {
+	    page_id: string;
+	    page_name: string;
+	    page_url: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Page(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.page_id = source["page_id"];
+	        this.page_name = source["page_name"];
+	        this.page_url = source["page_url"];
+	    }
+	}
+	export class App {
+	    id: string;
+	    archived: boolean;
+	    created_at?: string;
+	    updated_at?: string;
+	    name: string;
+	    kind: string;
+	    identifier: string;
+	    description: string;
+	    responsible_name: string;
+	    responsible_phone: string;
+	    vendor_id: string;
+	    catalog_state: string;
+	    networks: string[];
+	    domains: string[];
+	    level: string;
+	    unified: string;
+	    mode: string;
+	    basis: string[];
+	    basis_other: string;
+	    department: string;
+	    administrator: string;
+	    collaborative: string;
+	    major_task: string;
+	    core_business: string;
+	    multi_cross: string;
+	    systemic: string;
+	    components: string[];
+	    component_name: string;
+	    egress_ips: string[];
+	    usage_scope: string;
+	    region: string;
+	    callback_url: string;
+	    applied_identifier: string;
+	    release_name: string;
+	    health_url: string;
+	    developer_source: string;
+	    contact_ids: string[];
+	    process_region: string;
+	    legacy_yida: string;
+	    registration: string;
+	    release_targets: string[];
+	    release_type: string;
+	    listing_contents: string[];
+	    applicant_name: string;
+	    applicant_phone: string;
+	    test_environment: string;
+	    test_account: string;
+	    test_password: string;
+	    test_data: string;
+	    test_on_workbench: string;
+	    login_free: string;
+	    asks_password: string;
+	    reauth_other_app: string;
+	    mobile_url: string;
+	    pc_url: string;
+	    split_by_login: string;
+	    api_bases: string[];
+	    mini_version: string;
+	    error_page_ready: string;
+	    error_page_person: string;
+	    error_page_phone: string;
+	    app_key: string;
+	    app_secret: string;
+	    production_domain: string;
+	    bid: string;
+	    signkey: string;
+	    sapp_id: string;
+	    sapp_name: string;
+	    pages: Page[];
+	    attachments: Record<string, Attachment>;
+	    attestations: Attestation[];
+	    waivers: Waiver[];
+	
+	    static createFrom(source: any = {}) {
+	        return new App(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.archived = source["archived"];
+	        this.created_at = source["created_at"];
+	        this.updated_at = source["updated_at"];
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.identifier = source["identifier"];
+	        this.description = source["description"];
+	        this.responsible_name = source["responsible_name"];
+	        this.responsible_phone = source["responsible_phone"];
+	        this.vendor_id = source["vendor_id"];
+	        this.catalog_state = source["catalog_state"];
+	        this.networks = source["networks"];
+	        this.domains = source["domains"];
+	        this.level = source["level"];
+	        this.unified = source["unified"];
+	        this.mode = source["mode"];
+	        this.basis = source["basis"];
+	        this.basis_other = source["basis_other"];
+	        this.department = source["department"];
+	        this.administrator = source["administrator"];
+	        this.collaborative = source["collaborative"];
+	        this.major_task = source["major_task"];
+	        this.core_business = source["core_business"];
+	        this.multi_cross = source["multi_cross"];
+	        this.systemic = source["systemic"];
+	        this.components = source["components"];
+	        this.component_name = source["component_name"];
+	        this.egress_ips = source["egress_ips"];
+	        this.usage_scope = source["usage_scope"];
+	        this.region = source["region"];
+	        this.callback_url = source["callback_url"];
+	        this.applied_identifier = source["applied_identifier"];
+	        this.release_name = source["release_name"];
+	        this.health_url = source["health_url"];
+	        this.developer_source = source["developer_source"];
+	        this.contact_ids = source["contact_ids"];
+	        this.process_region = source["process_region"];
+	        this.legacy_yida = source["legacy_yida"];
+	        this.registration = source["registration"];
+	        this.release_targets = source["release_targets"];
+	        this.release_type = source["release_type"];
+	        this.listing_contents = source["listing_contents"];
+	        this.applicant_name = source["applicant_name"];
+	        this.applicant_phone = source["applicant_phone"];
+	        this.test_environment = source["test_environment"];
+	        this.test_account = source["test_account"];
+	        this.test_password = source["test_password"];
+	        this.test_data = source["test_data"];
+	        this.test_on_workbench = source["test_on_workbench"];
+	        this.login_free = source["login_free"];
+	        this.asks_password = source["asks_password"];
+	        this.reauth_other_app = source["reauth_other_app"];
+	        this.mobile_url = source["mobile_url"];
+	        this.pc_url = source["pc_url"];
+	        this.split_by_login = source["split_by_login"];
+	        this.api_bases = source["api_bases"];
+	        this.mini_version = source["mini_version"];
+	        this.error_page_ready = source["error_page_ready"];
+	        this.error_page_person = source["error_page_person"];
+	        this.error_page_phone = source["error_page_phone"];
+	        this.app_key = source["app_key"];
+	        this.app_secret = source["app_secret"];
+	        this.production_domain = source["production_domain"];
+	        this.bid = source["bid"];
+	        this.signkey = source["signkey"];
+	        this.sapp_id = source["sapp_id"];
+	        this.sapp_name = source["sapp_name"];
+	        this.pages = this.convertValues(source["pages"], Page);
+	        this.attachments = this.convertValues(source["attachments"], Attachment, true);
+	        this.attestations = this.convertValues(source["attestations"], Attestation);
+	        this.waivers = this.convertValues(source["waivers"], Waiver);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class Contact {
+	    id: string;
+	    name: string;
+	    phone: string;
+	    has_account: string;
+	    personnel_type: string;
+	    insured?: Attestation;
+	
+	    static createFrom(source: any = {}) {
+	        return new Contact(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.phone = source["phone"];
+	        this.has_account = source["has_account"];
+	        this.personnel_type = source["personnel_type"];
+	        this.insured = this.convertValues(source["insured"], Attestation);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Finding {
+	    rule: string;
+	    code?: string;
+	    level: string;
+	    field?: string;
+	    file?: string;
+	    line?: number;
+	    column?: number;
+	    message: string;
+	    effect?: string;
+	    fix?: string;
+	    waiver?: Waiver;
+	
+	    static createFrom(source: any = {}) {
+	        return new Finding(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rule = source["rule"];
+	        this.code = source["code"];
+	        this.level = source["level"];
+	        this.field = source["field"];
+	        this.file = source["file"];
+	        this.line = source["line"];
+	        this.column = source["column"];
+	        this.message = source["message"];
+	        this.effect = source["effect"];
+	        this.fix = source["fix"];
+	        this.waiver = this.convertValues(source["waiver"], Waiver);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PackagedFile {
+	    name: string;
+	    size: number;
+	    sha256: string;
+	    sm3: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PackagedFile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.size = source["size"];
+	        this.sha256 = source["sha256"];
+	        this.sm3 = source["sm3"];
+	    }
+	}
+	export class PackageRecord {
+	    id: string;
+	    app_id: string;
+	    number: number;
+	    draft: boolean;
+	    with_password: boolean;
+	    made_at: string;
+	    made_by: string;
+	    file_name: string;
+	    size: number;
+	    sha256: string;
+	    sm3: string;
+	    flow_version: string;
+	    rules_version: string;
+	    files: PackagedFile[];
+	    values: Record<string, string>;
+	    blocking?: Finding[];
+	    submitted_to?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PackageRecord(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.app_id = source["app_id"];
+	        this.number = source["number"];
+	        this.draft = source["draft"];
+	        this.with_password = source["with_password"];
+	        this.made_at = source["made_at"];
+	        this.made_by = source["made_by"];
+	        this.file_name = source["file_name"];
+	        this.size = source["size"];
+	        this.sha256 = source["sha256"];
+	        this.sm3 = source["sm3"];
+	        this.flow_version = source["flow_version"];
+	        this.rules_version = source["rules_version"];
+	        this.files = this.convertValues(source["files"], PackagedFile);
+	        this.values = source["values"];
+	        this.blocking = this.convertValues(source["blocking"], Finding);
+	        this.submitted_to = source["submitted_to"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class Person {
+	    name: string;
+	    phone: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Person(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.phone = source["phone"];
+	    }
+	}
+	export class Proof {
+	    id: string;
+	    task: string;
+	    note?: string;
+	    file?: Attachment;
+	    by: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Proof(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.task = source["task"];
+	        this.note = source["note"];
+	        this.file = this.convertValues(source["file"], Attachment);
+	        this.by = source["by"];
+	        this.at = source["at"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Settings {
+	    id: string;
+	    operator: string;
+	    role: string;
+	    addresses: Record<string, string>;
+	    templates: Record<string, Attachment>;
+	    portal_unhosted: boolean;
+	    takes_built_output: boolean;
+	    updated_at?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Settings(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.operator = source["operator"];
+	        this.role = source["role"];
+	        this.addresses = source["addresses"];
+	        this.templates = this.convertValues(source["templates"], Attachment, true);
+	        this.portal_unhosted = source["portal_unhosted"];
+	        this.takes_built_output = source["takes_built_output"];
+	        this.updated_at = source["updated_at"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Unit {
+	    id: string;
+	    name: string;
+	    credit_code: string;
+	    process_region: string;
+	    region: string;
+	    address_path: string;
+	    department: string;
+	    tenant_id: string;
+	    catalog_account: Person;
+	    department_admin: Person;
+	    workbench_admin: Person;
+	    regional_admin: Person;
+	    updated_at?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Unit(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.credit_code = source["credit_code"];
+	        this.process_region = source["process_region"];
+	        this.region = source["region"];
+	        this.address_path = source["address_path"];
+	        this.department = source["department"];
+	        this.tenant_id = source["tenant_id"];
+	        this.catalog_account = this.convertValues(source["catalog_account"], Person);
+	        this.department_admin = this.convertValues(source["department_admin"], Person);
+	        this.workbench_admin = this.convertValues(source["workbench_admin"], Person);
+	        this.regional_admin = this.convertValues(source["regional_admin"], Person);
+	        this.updated_at = source["updated_at"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Vendor {
+	    id: string;
+	    name: string;
+	    credit_code: string;
+	    contacts: Contact[];
+	    updated_at?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Vendor(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.credit_code = source["credit_code"];
+	        this.contacts = this.convertValues(source["contacts"], Contact);
+	        this.updated_at = source["updated_at"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
+export namespace material {
+	
+	export class Item {
+	    id: string;
+	    title: string;
+	    file_name: string;
+	    kind: string;
+	    state: string;
+	    state_word: string;
+	    note: string;
+	    missing: string[];
+	    slot: string;
+	    previewable: boolean;
+	    own_template: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Item(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.file_name = source["file_name"];
+	        this.kind = source["kind"];
+	        this.state = source["state"];
+	        this.state_word = source["state_word"];
+	        this.note = source["note"];
+	        this.missing = source["missing"];
+	        this.slot = source["slot"];
+	        this.previewable = source["previewable"];
+	        this.own_template = source["own_template"];
+	    }
+	}
+
+}
+
+export namespace service {
+	
+	export class ActRequest {
+	    app_id: string;
+	    task: string;
+	    act: string;
+	    reason: string;
+	    note: string;
+	    uploads: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ActRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.task = source["task"];
+	        this.act = source["act"];
+	        this.reason = source["reason"];
+	        this.note = source["note"];
+	        this.uploads = source["uploads"];
+	    }
+	}
+	export class AddressInfo {
+	    key: string;
+	    title: string;
+	    network: string;
+	    url: string;
+	    default_url: string;
+	    changed: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new AddressInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.title = source["title"];
+	        this.network = source["network"];
+	        this.url = source["url"];
+	        this.default_url = source["default_url"];
+	        this.changed = source["changed"];
+	    }
+	}
+	export class AppSummary {
+	    id: string;
+	    name: string;
+	    kind: string;
+	    identifier: string;
+	    archived: boolean;
+	    vendor_name: string;
+	    region: string;
+	    started: boolean;
+	    stage: string;
+	    stage_name: string;
+	    status: string;
+	    status_word: string;
+	    next_task: string;
+	    next_title: string;
+	    message: string;
+	    party: string;
+	    party_word: string;
+	    waiting_days: number;
+	    settled: number;
+	    total: number;
+	    errors: number;
+	    warnings: number;
+	    undecided: number;
+	    updated_at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AppSummary(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.identifier = source["identifier"];
+	        this.archived = source["archived"];
+	        this.vendor_name = source["vendor_name"];
+	        this.region = source["region"];
+	        this.started = source["started"];
+	        this.stage = source["stage"];
+	        this.stage_name = source["stage_name"];
+	        this.status = source["status"];
+	        this.status_word = source["status_word"];
+	        this.next_task = source["next_task"];
+	        this.next_title = source["next_title"];
+	        this.message = source["message"];
+	        this.party = source["party"];
+	        this.party_word = source["party_word"];
+	        this.waiting_days = source["waiting_days"];
+	        this.settled = source["settled"];
+	        this.total = source["total"];
+	        this.errors = source["errors"];
+	        this.warnings = source["warnings"];
+	        this.undecided = source["undecided"];
+	        this.updated_at = source["updated_at"];
+	    }
+	}
+	export class AppView {
+	    app: listing.App;
+	    vendor?: listing.Vendor;
+	    unit: listing.Unit;
+	    completeness: forms.Completeness[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AppView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app = this.convertValues(source["app"], listing.App);
+	        this.vendor = this.convertValues(source["vendor"], listing.Vendor);
+	        this.unit = this.convertValues(source["unit"], listing.Unit);
+	        this.completeness = this.convertValues(source["completeness"], forms.Completeness);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PlaceInfo {
+	    key: string;
+	    title: string;
+	    url: string;
+	    path: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PlaceInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.title = source["title"];
+	        this.url = source["url"];
+	        this.path = source["path"];
+	    }
+	}
+	export class TaskPlaces {
+	    task: string;
+	    places: PlaceInfo[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TaskPlaces(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.task = source["task"];
+	        this.places = this.convertValues(source["places"], PlaceInfo);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CaseView {
+	    case_id: string;
+	    app_id: string;
+	    flow: string;
+	    flow_name: string;
+	    flow_version: string;
+	    flow_source: string;
+	    flow_checked: string;
+	    started_at: string;
+	    started_by: string;
+	    closed_at: string;
+	    finished: boolean;
+	    settled: number;
+	    total: number;
+	    stages: procedure.StageView[];
+	    tasks: procedure.TaskView[];
+	    // Go type: procedure
+	    next: any;
+	    waits: procedure.Wait[];
+	    notices: string[];
+	    started: boolean;
+	    app_name: string;
+	    kind: string;
+	    proofs: listing.Proof[];
+	    places: TaskPlaces[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.case_id = source["case_id"];
+	        this.app_id = source["app_id"];
+	        this.flow = source["flow"];
+	        this.flow_name = source["flow_name"];
+	        this.flow_version = source["flow_version"];
+	        this.flow_source = source["flow_source"];
+	        this.flow_checked = source["flow_checked"];
+	        this.started_at = source["started_at"];
+	        this.started_by = source["started_by"];
+	        this.closed_at = source["closed_at"];
+	        this.finished = source["finished"];
+	        this.settled = source["settled"];
+	        this.total = source["total"];
+	        this.stages = this.convertValues(source["stages"], procedure.StageView);
+	        this.tasks = this.convertValues(source["tasks"], procedure.TaskView);
+	        this.next = this.convertValues(source["next"], null);
+	        this.waits = this.convertValues(source["waits"], procedure.Wait);
+	        this.notices = source["notices"];
+	        this.started = source["started"];
+	        this.app_name = source["app_name"];
+	        this.kind = source["kind"];
+	        this.proofs = this.convertValues(source["proofs"], listing.Proof);
+	        this.places = this.convertValues(source["places"], TaskPlaces);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class WordList {
+	    name: string;
+	    words: string[];
+	    assumed: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new WordList(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.words = source["words"];
+	        this.assumed = source["assumed"];
+	    }
+	}
+	export class FieldInfo {
+	    key: string;
+	    subject?: string;
+	    label: string;
+	    type: string;
+	    options?: string;
+	    free?: boolean;
+	    required?: boolean;
+	    // Go type: forms
+	    required_when?: any;
+	    mini?: boolean;
+	    max?: number;
+	    slot?: string;
+	    sample?: string;
+	    help?: string;
+	    used_by: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.subject = source["subject"];
+	        this.label = source["label"];
+	        this.type = source["type"];
+	        this.options = source["options"];
+	        this.free = source["free"];
+	        this.required = source["required"];
+	        this.required_when = this.convertValues(source["required_when"], null);
+	        this.mini = source["mini"];
+	        this.max = source["max"];
+	        this.slot = source["slot"];
+	        this.sample = source["sample"];
+	        this.help = source["help"];
+	        this.used_by = source["used_by"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CatalogueView {
+	    version: string;
+	    subjects: forms.Subject[];
+	    fields: FieldInfo[];
+	    lists: WordList[];
+	    forms: forms.Form[];
+	    slots: forms.Slot[];
+	    addresses: AddressInfo[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CatalogueView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.subjects = this.convertValues(source["subjects"], forms.Subject);
+	        this.fields = this.convertValues(source["fields"], FieldInfo);
+	        this.lists = this.convertValues(source["lists"], WordList);
+	        this.forms = this.convertValues(source["forms"], forms.Form);
+	        this.slots = this.convertValues(source["slots"], forms.Slot);
+	        this.addresses = this.convertValues(source["addresses"], AddressInfo);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RuleInfo {
+	    id: string;
+	    title: string;
+	    why: string;
+	    fix: string;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RuleInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.why = source["why"];
+	        this.fix = source["fix"];
+	        this.source = source["source"];
+	    }
+	}
+	export class CheckReport {
+	    app: string;
+	    app_name: string;
+	    findings: listing.Finding[];
+	    passed: boolean;
+	    errors: number;
+	    warnings: number;
+	    undecided: number;
+	    checked: string[];
+	    rules_version: string;
+	    rules: RuleInfo[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CheckReport(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app = source["app"];
+	        this.app_name = source["app_name"];
+	        this.findings = this.convertValues(source["findings"], listing.Finding);
+	        this.passed = source["passed"];
+	        this.errors = source["errors"];
+	        this.warnings = source["warnings"];
+	        this.undecided = source["undecided"];
+	        this.checked = source["checked"];
+	        this.rules_version = source["rules_version"];
+	        this.rules = this.convertValues(source["rules"], RuleInfo);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Count {
+	    id: string;
+	    title: string;
+	    count: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Count(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.count = source["count"];
+	    }
+	}
+	export class DueItem {
+	    app_id: string;
+	    app_name: string;
+	    task: string;
+	    title: string;
+	    wait_id: string;
+	    name: string;
+	    kind: string;
+	    party: string;
+	    actor_name: string;
+	    since: string;
+	    received: string;
+	    due: string;
+	    remind: string;
+	    days_total: number;
+	    day: number;
+	    left: number;
+	    overdue: boolean;
+	    estimated: boolean;
+	    unknown: boolean;
+	    message: string;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DueItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.task = source["task"];
+	        this.title = source["title"];
+	        this.wait_id = source["wait_id"];
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.party = source["party"];
+	        this.actor_name = source["actor_name"];
+	        this.since = source["since"];
+	        this.received = source["received"];
+	        this.due = source["due"];
+	        this.remind = source["remind"];
+	        this.days_total = source["days_total"];
+	        this.day = source["day"];
+	        this.left = source["left"];
+	        this.overdue = source["overdue"];
+	        this.estimated = source["estimated"];
+	        this.unknown = source["unknown"];
+	        this.message = source["message"];
+	        this.source = source["source"];
+	    }
+	}
+	export class FieldChange {
+	    key: string;
+	    label: string;
+	    before: string;
+	    after: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.label = source["label"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	    }
+	}
+	
+	export class FieldValue {
+	    key: string;
+	    values: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldValue(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.values = source["values"];
+	    }
+	}
+	export class Info {
+	    version: string;
+	    data_dir: string;
+	    first_run: boolean;
+	    role: string;
+	    operator: string;
+	    unit_name: string;
+	    face: string;
+	    network: string;
+	    today: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Info(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.data_dir = source["data_dir"];
+	        this.first_run = source["first_run"];
+	        this.role = source["role"];
+	        this.operator = source["operator"];
+	        this.unit_name = source["unit_name"];
+	        this.face = source["face"];
+	        this.network = source["network"];
+	        this.today = source["today"];
+	    }
+	}
+	export class JobView {
+	    running: boolean;
+	    done: number;
+	    total: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new JobView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.running = source["running"];
+	        this.done = source["done"];
+	        this.total = source["total"];
+	    }
+	}
+	export class JournalLine {
+	    seq: number;
+	    at: string;
+	    by: string;
+	    what: string;
+	    kind: string;
+	    kind_word: string;
+	    id: string;
+	    sm3: string;
+	    changes: FieldChange[];
+	
+	    static createFrom(source: any = {}) {
+	        return new JournalLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.seq = source["seq"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.what = source["what"];
+	        this.kind = source["kind"];
+	        this.kind_word = source["kind_word"];
+	        this.id = source["id"];
+	        this.sm3 = source["sm3"];
+	        this.changes = this.convertValues(source["changes"], FieldChange);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class JournalPage {
+	    lines: JournalLine[];
+	    more: boolean;
+	    next: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new JournalPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.lines = this.convertValues(source["lines"], JournalLine);
+	        this.more = source["more"];
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class JournalRequest {
+	    app_id: string;
+	    before: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new JournalRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.before = source["before"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class MakeRequest {
+	    app_id: string;
+	    draft: boolean;
+	    with_password: boolean;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MakeRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.draft = source["draft"];
+	        this.with_password = source["with_password"];
+	        this.job = source["job"];
+	    }
+	}
+	export class NewApp {
+	    name: string;
+	    kind: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new NewApp(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	    }
+	}
+	export class NextItem {
+	    app_id: string;
+	    app_name: string;
+	    task: string;
+	    title: string;
+	    stage: string;
+	    stage_name: string;
+	    status: string;
+	    status_word: string;
+	    act: string;
+	    act_word: string;
+	    actor: string;
+	    actor_name: string;
+	    party: string;
+	    party_word: string;
+	    network: string;
+	    network_name: string;
+	    not_before: string;
+	    reason: string;
+	    unlocks: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new NextItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.task = source["task"];
+	        this.title = source["title"];
+	        this.stage = source["stage"];
+	        this.stage_name = source["stage_name"];
+	        this.status = source["status"];
+	        this.status_word = source["status_word"];
+	        this.act = source["act"];
+	        this.act_word = source["act_word"];
+	        this.actor = source["actor"];
+	        this.actor_name = source["actor_name"];
+	        this.party = source["party"];
+	        this.party_word = source["party_word"];
+	        this.network = source["network"];
+	        this.network_name = source["network_name"];
+	        this.not_before = source["not_before"];
+	        this.reason = source["reason"];
+	        this.unlocks = source["unlocks"];
+	    }
+	}
+	export class Opened {
+	    path: string;
+	    name: string;
+	    size: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Opened(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.name = source["name"];
+	        this.size = source["size"];
+	    }
+	}
+	export class OverviewFilter {
+	    party: string;
+	    kind: string;
+	    region: string;
+	    stage: string;
+	    query: string;
+	    archived: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new OverviewFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.party = source["party"];
+	        this.kind = source["kind"];
+	        this.region = source["region"];
+	        this.stage = source["stage"];
+	        this.query = source["query"];
+	        this.archived = source["archived"];
+	    }
+	}
+	export class OverviewView {
+	    sentence: string;
+	    next?: NextItem;
+	    apps: AppSummary[];
+	    total: number;
+	    stages: Count[];
+	    parties: Count[];
+	    due: DueItem[];
+	    as_of: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new OverviewView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sentence = source["sentence"];
+	        this.next = this.convertValues(source["next"], NextItem);
+	        this.apps = this.convertValues(source["apps"], AppSummary);
+	        this.total = source["total"];
+	        this.stages = this.convertValues(source["stages"], Count);
+	        this.parties = this.convertValues(source["parties"], Count);
+	        this.due = this.convertValues(source["due"], DueItem);
+	        this.as_of = source["as_of"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PackageDiff {
+	    against: string;
+	    fields: material.FieldDiff[];
+	    files: material.FileDiff[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PackageDiff(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.against = source["against"];
+	        this.fields = this.convertValues(source["fields"], material.FieldDiff);
+	        this.files = this.convertValues(source["files"], material.FileDiff);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class PreviewPage {
+	    title: string;
+	    html: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PreviewPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.title = source["title"];
+	        this.html = source["html"];
+	    }
+	}
+	
+	export class Saved {
+	    saved_at: string;
+	    values: FieldValue[];
+	    completeness: forms.Completeness[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Saved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.saved_at = source["saved_at"];
+	        this.values = this.convertValues(source["values"], FieldValue);
+	        this.completeness = this.convertValues(source["completeness"], forms.Completeness);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SettingsChange {
+	    operator: string;
+	    role: string;
+	    portal_unhosted: boolean;
+	    takes_built_output: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SettingsChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.operator = source["operator"];
+	        this.role = source["role"];
+	        this.portal_unhosted = source["portal_unhosted"];
+	        this.takes_built_output = source["takes_built_output"];
+	    }
+	}
+	export class SnapshotView {
+	    id: string;
+	    at: string;
+	    reason: string;
+	    note?: string;
+	    size: number;
+	    sha256: string;
+	    sm3: string;
+	    schema: number;
+	    records: number;
+	    journal: number;
+	    problem?: string;
+	    reason_word: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SnapshotView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.reason = source["reason"];
+	        this.note = source["note"];
+	        this.size = source["size"];
+	        this.sha256 = source["sha256"];
+	        this.sm3 = source["sm3"];
+	        this.schema = source["schema"];
+	        this.records = source["records"];
+	        this.journal = source["journal"];
+	        this.problem = source["problem"];
+	        this.reason_word = source["reason_word"];
+	    }
+	}
+	export class SnippetView {
+	    stack: string;
+	    facts_version: string;
+	    files: tracking.File[];
+	    findings: listing.Finding[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SnippetView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.stack = source["stack"];
+	        this.facts_version = source["facts_version"];
+	        this.files = this.convertValues(source["files"], tracking.File);
+	        this.findings = this.convertValues(source["findings"], listing.Finding);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class StackInfo {
+	    id: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new StackInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	    }
+	}
+	export class StartRequest {
+	    unit_name: string;
+	    process_region: string;
+	    region: string;
+	    role: string;
+	    operator: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new StartRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unit_name = source["unit_name"];
+	        this.process_region = source["process_region"];
+	        this.region = source["region"];
+	        this.role = source["role"];
+	        this.operator = source["operator"];
+	    }
+	}
+	
+	export class TemplateInfo {
+	    material: string;
+	    title: string;
+	    own: boolean;
+	    name: string;
+	    unknown: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TemplateInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.material = source["material"];
+	        this.title = source["title"];
+	        this.own = source["own"];
+	        this.name = source["name"];
+	        this.unknown = source["unknown"];
+	    }
+	}
+	export class UnitView {
+	    unit: listing.Unit;
+	    settings: listing.Settings;
+	
+	    static createFrom(source: any = {}) {
+	        return new UnitView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unit = this.convertValues(source["unit"], listing.Unit);
+	        this.settings = this.convertValues(source["settings"], listing.Settings);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
+export namespace snapshot {
+	
+	export class Info {
+	    id: string;
+	    at: string;
+	    reason: string;
+	    note?: string;
+	    size: number;
+	    sha256: string;
+	    sm3: string;
+	    schema: number;
+	    records: number;
+	    journal: number;
+	    problem?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Info(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.reason = source["reason"];
+	        this.note = source["note"];
+	        this.size = source["size"];
+	        this.sha256 = source["sha256"];
+	        this.sm3 = source["sm3"];
+	        this.schema = source["schema"];
+	        this.records = source["records"];
+	        this.journal = source["journal"];
+	        this.problem = source["problem"];
+	    }
+	}
+
+}
+
+export namespace store {
+	
+	export class Problem {
+	    code: string;
+	    where: string;
+	    message: string;
+	    hint?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Problem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.where = source["where"];
+	        this.message = source["message"];
+	        this.hint = source["hint"];
+	    }
+	}
+	export class Report {
+	    ok: boolean;
+	    file: string;
+	    schema: number;
+	    records: Record<string, number>;
+	    journal: number;
+	    blobs: number;
+	    problems: Problem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Report(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ok = source["ok"];
+	        this.file = source["file"];
+	        this.schema = source["schema"];
+	        this.records = source["records"];
+	        this.journal = source["journal"];
+	        this.blobs = source["blobs"];
+	        this.problems = this.convertValues(source["problems"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Restored {
+	    from: snapshot.Info;
+	    before?: snapshot.Info;
+	    quarantine: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Restored(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = this.convertValues(source["from"], snapshot.Info);
+	        this.before = this.convertValues(source["before"], snapshot.Info);
+	        this.quarantine = source["quarantine"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
+export namespace tracking {
+	
+	export class Note {
+	    from: number;
+	    to: number;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Note(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.text = source["text"];
+	    }
+	}
+	export class File {
+	    name: string;
+	    title: string;
+	    place: string;
+	    body: string;
+	    explain: Note[];
+	
+	    static createFrom(source: any = {}) {
+	        return new File(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.title = source["title"];
+	        this.place = source["place"];
+	        this.body = source["body"];
+	        this.explain = this.convertValues(source["explain"], Note);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 
 }
