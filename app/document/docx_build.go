@@ -9,11 +9,7 @@ import (
 
 // Build writes the .docx; the same Doc gives the same bytes. Errors are those of w.
 func (d *Doc) Build(w io.Writer) error {
-	p, err := d.pack()
-	if err != nil {
-		return err
-	}
-	return p.write(w)
+	return d.pack().write(w)
 }
 
 // Bytes returns the .docx.
@@ -25,7 +21,7 @@ func (d *Doc) Bytes() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (d *Doc) pack() (*pack, error) {
+func (d *Doc) pack() *pack {
 	w := &docWriter{bullets: 1, width: d.textWidth()}
 	w.doc(d)
 	p := newPack()
@@ -49,7 +45,7 @@ func (d *Doc) pack() (*pack, error) {
 		p.set("word/header1.xml", h)
 		p.set("word/header2.xml", h)
 	}
-	return p, nil
+	return p
 }
 
 func (d *Doc) headers() bool { return d.Header != "" || d.Mark != "" }

@@ -37,12 +37,9 @@ func fonts(eastAsia string) string {
 	return `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="` + eastAsia + `"/>`
 }
 
-func style(id, name, based, more, pPr, rPr string) string {
-	s := `<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/>`
-	if based != "" {
-		s += `<w:basedOn w:val="` + based + `"/>`
-	}
-	return s + more + `<w:pPr>` + pPr + `</w:pPr><w:rPr>` + rPr + `</w:rPr></w:style>`
+func style(id, name, more, pPr, rPr string) string {
+	return `<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/><w:basedOn w:val="Normal"/>` +
+		more + `<w:pPr>` + pPr + `</w:pPr><w:rPr>` + rPr + `</w:rPr></w:style>`
 }
 
 const exactLine = `<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/>`
@@ -56,16 +53,16 @@ func stylesXML() string {
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>` +
 		`<w:widowControl w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>` + exactLine +
 		`</w:pPr><w:rPr><w:spacing w:val="-5"/></w:rPr></w:style>` +
-		style("BodyIndent", "Body Text First Indent", "Normal", `<w:qFormat/>`, `<w:ind w:firstLine="630" w:firstLineChars="200"/><w:jc w:val="both"/>`, ``) +
-		style("Title", "Title", "Normal", next+`<w:qFormat/>`, `<w:keepNext/><w:spacing w:before="0" w:after="289" w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>`, fonts(fontTitle)+`<w:spacing w:val="0"/><w:sz w:val="44"/><w:szCs w:val="44"/>`) +
-		style("Subtitle", "Subtitle", "Normal", next+`<w:qFormat/>`, `<w:keepNext/><w:spacing w:before="0" w:after="289" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>`, fonts(fontKai)) +
-		style("Heading1", "heading 1", "Normal", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="0"/>`, fonts(fontHei)) +
-		style("Heading2", "heading 2", "Normal", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="1"/>`, fonts(fontKai)) +
-		style("Heading3", "heading 3", "Normal", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="2"/>`, fonts(fontBody)+`<w:b/><w:bCs/>`) +
-		style("ListParagraph", "List Paragraph", "Normal", `<w:qFormat/>`, `<w:jc w:val="both"/>`, ``) +
-		style("TableText", "Table Text", "Normal", `<w:qFormat/>`, `<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/>`) +
-		style("Header", "header", "Normal", ``, `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>`) +
-		style("Footer", "footer", "Normal", ``, `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/>`) +
+		style("BodyIndent", "Body Text First Indent", `<w:qFormat/>`, `<w:ind w:firstLine="630" w:firstLineChars="200"/><w:jc w:val="both"/>`, ``) +
+		style("Title", "Title", next+`<w:qFormat/>`, `<w:keepNext/><w:spacing w:before="0" w:after="289" w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>`, fonts(fontTitle)+`<w:spacing w:val="0"/><w:sz w:val="44"/><w:szCs w:val="44"/>`) +
+		style("Subtitle", "Subtitle", next+`<w:qFormat/>`, `<w:keepNext/><w:spacing w:before="0" w:after="289" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>`, fonts(fontKai)) +
+		style("Heading1", "heading 1", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="0"/>`, fonts(fontHei)) +
+		style("Heading2", "heading 2", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="1"/>`, fonts(fontKai)) +
+		style("Heading3", "heading 3", next+`<w:qFormat/>`, `<w:keepNext/><w:ind w:firstLine="630" w:firstLineChars="200"/><w:outlineLvl w:val="2"/>`, fonts(fontBody)+`<w:b/><w:bCs/>`) +
+		style("ListParagraph", "List Paragraph", `<w:qFormat/>`, `<w:jc w:val="both"/>`, ``) +
+		style("TableText", "Table Text", `<w:qFormat/>`, `<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="24"/><w:szCs w:val="24"/>`) +
+		style("Header", "header", ``, `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="right"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>`) +
+		style("Footer", "footer", ``, `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>`, fonts(fontSong)+`<w:spacing w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/>`) +
 		`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>` +
 		`<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` +
 		`</w:styles>`
