@@ -36,6 +36,7 @@ type AppSummary struct {
 	Started     bool            `json:"started"`
 	Stage       string          `json:"stage"`
 	StageName   string          `json:"stage_name"`
+	StageStep   int             `json:"stage_step"` // 1, 2, …: the order of the stages
 	Status      listing.Status  `json:"status"`
 	StatusWord  string          `json:"status_word"`
 	NextTask    string          `json:"next_task"`
@@ -108,8 +109,12 @@ func (s *Overview) Get(ctx context.Context, filter OverviewFilter) (OverviewView
 		}
 	}
 	out.Due = s.thisWeek(out.Due)
-	out.Stages = countBy(rows, func(a AppSummary) (string, string) { return a.Stage, a.StageName })
-	out.Parties = countBy(rows, func(a AppSummary) (string, string) { return a.Party, a.PartyWord })
+	out.Stages = countBy(rows, func(a AppSummary) (Count, int) {
+		return Count{ID: a.Stage, Title: a.StageName}, a.StageStep
+	})
+	out.Parties = countBy(rows, func(a AppSummary) (Count, int) {
+		return Count{ID: a.Party, Title: a.PartyWord}, slices.Index(parties(), a.Party)
+	})
 	out.Next, out.Sentence = first(rows)
 	return out, nil
 }
@@ -128,23 +133,29 @@ func (s *Overview) thisWeek(due []DueItem) []DueItem {
 	return due
 }
 
-func countBy(rows []row, of func(AppSummary) (id, title string)) []Count {
-	at := map[string]int{}
+// parties lists who may have to act, in the order charts show them.
+func parties() []string {
+	return []string{procedure.PartyOwner, procedure.PartyVendor, procedure.PartyPlatform}
+}
+
+// countBy counts rows by what of names, in the order of the ranks of gives; an empty ID is not counted.
+func countBy(rows []row, of func(AppSummary) (name Count, rank int)) []Count {
+	ranks, at := map[string]int{}, map[string]int{}
 	out := []Count{}
 	for _, r := range rows {
-		id, title := of(r.summary)
-		if id == "" {
+		name, rank := of(r.summary)
+		if name.ID == "" {
 			continue
 		}
-		i, ok := at[id]
+		i, ok := at[name.ID]
 		if !ok {
 			i = len(out)
-			at[id] = i
-			out = append(out, Count{ID: id, Title: title})
+			at[name.ID], ranks[name.ID] = i, rank
+			out = append(out, name)
 		}
 		out[i].Count++
 	}
-	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(ranks[a.ID], ranks[b.ID]) })
 	return out
 }
 
@@ -238,7 +249,7 @@ func (a *AppSummary) place(run *running, next procedure.NextView) {
 		a.Settled += stage.Settled
 		a.Total += stage.Total
 		if a.Stage == "" && stage.Settled < stage.Total {
-			a.Stage, a.StageName = stage.ID, stage.Name
+			a.Stage, a.StageName, a.StageStep = stage.ID, stage.Name, stage.Step
 		}
 	}
 	if !run.started {
