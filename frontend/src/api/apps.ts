@@ -1,5 +1,5 @@
 import { call } from './client'
-import type { App, AppKind, AppSaved, AppSummary, AppView, FieldValue, Page, ParsedPages, Saved } from './types'
+import type { App, AppKind, AppSummary, AppView, FieldValue, Page, Saved } from './types'
 
 export const list = async (archived: boolean) => (await call<AppSummary[] | null>('Apps', 'List', [archived])) ?? []
 export const create = (name: string, kind: AppKind) => call<App>('Apps', 'Create', [{ name, kind }])
@@ -8,9 +8,8 @@ export const rename = (id: string, name: string) => call<App>('Apps', 'Rename', 
 export const archive = (id: string, archived: boolean) => call<App>('Apps', 'Archive', [id, archived])
 export const view = (id: string) => call<AppView>('Apps', 'View', [id])
 /** Saves a draft, whatever it holds; the answer carries the values as they were stored. */
-export const set = (id: string, values: FieldValue[]) => call<AppSaved>('Apps', 'Set', [id, values])
+export const set = (id: string, values: FieldValue[]) => call<Saved>('Apps', 'Set', [id, values])
 export const setPages = (id: string, pages: Page[]) => call<Saved>('Apps', 'SetPages', [id, pages])
-export const parsePages = (text: string) => call<ParsedPages>('Apps', 'ParsePages', [text])
 export const setSecret = (id: string, key: string, text: string) => call<Saved>('Apps', 'SetSecret', [id, key, text])
 export const revealSecret = (id: string, key: string) => call<string>('Apps', 'RevealSecret', [id, key])
 export const attest = (id: string, rule: string, about: string, note: string) =>

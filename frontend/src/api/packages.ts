@@ -1,5 +1,5 @@
 import { call } from './client'
-import type { JobState, MakeRequest, MaterialView, PackageDiff, PackageRecord } from './types'
+import type { JobState, MakeRequest, MaterialView, OpenedFile, PackageDiff, PackageRecord } from './types'
 
 export const materials = async (appID: string) =>
   (await call<MaterialView[] | null>('Packages', 'Materials', [appID])) ?? []
@@ -13,4 +13,4 @@ export const history = async (appID: string) =>
 export const diff = (packageID: string) => call<PackageDiff>('Packages', 'Diff', [packageID])
 export const markSubmitted = (packageID: string, where: string) =>
   call<PackageRecord>('Packages', 'MarkSubmitted', [packageID, where])
-export const reveal = (packageID: string) => call<{ path: string }>('Packages', 'Reveal', [packageID])
+export const reveal = (packageID: string) => call<OpenedFile>('Packages', 'Reveal', [packageID])

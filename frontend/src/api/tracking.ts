@@ -1,7 +1,8 @@
 import { call } from './client'
-import type { Finding, Snippets, StackView } from './types'
+import type { Finding, Page, Snippets, StackView } from './types'
 
 export const check = async (appID: string) => (await call<Finding[] | null>('Tracking', 'Check', [appID])) ?? []
 export const stacks = async () => (await call<StackView[] | null>('Tracking', 'Stacks')) ?? []
 export const snippets = (appID: string, stack: string) => call<Snippets>('Tracking', 'Snippets', [appID, stack])
-export const exportFiles = (appID: string, stack: string) => call<{ path: string }>('Tracking', 'Export', [appID, stack])
+/** Reads a pasted page table; what it cannot read is an error that says why. */
+export const parsePages = async (text: string) => (await call<Page[] | null>('Tracking', 'ParsePages', [text])) ?? []

@@ -15,7 +15,6 @@ export interface Info {
   face: 'window' | 'browser'
   network: string
   today: string
-  sample: boolean
 }
 
 export type FieldType =
@@ -186,15 +185,20 @@ export interface AppSummary {
   identifier: string
   archived: boolean
   vendor_name: string
+  region: string
+  started: boolean
   stage: string
-  stage_title: string
+  stage_name: string
   status: Status
   status_word: string
   next_task: string
   next_title: string
-  who: string
-  who_word?: string
+  message: string
+  party: string
+  party_word: string
   waiting_days: number
+  settled: number
+  total: number
   errors: number
   warnings: number
   undecided: number
@@ -202,17 +206,18 @@ export interface AppSummary {
 }
 
 export interface Completeness { form: string; title: string; needed: number; filled: number; missing: string[] | null }
-export interface SecretState { key: string; set: boolean }
 export interface AppView {
   app: App
   vendor?: Vendor | null
+  unit: Unit
   completeness: Completeness[] | null
-  secrets: SecretState[] | null
-  notices: string[] | null
 }
-export interface Saved { saved_at: string }
-export interface AppSaved extends Saved { values: FieldValue[] | null; completeness: Completeness[] | null }
-export interface ParsedPages { pages: Page[] | null; problems: string[] | null }
+/** When a draft was stored, and what of it: the values as they now stand. */
+export interface Saved {
+  saved_at: string
+  values: FieldValue[] | null
+  completeness: Completeness[] | null
+}
 
 export type Level = 'error' | 'warning' | 'info'
 export interface Finding {
@@ -228,7 +233,7 @@ export interface Finding {
   fix?: string
   waiver?: Waiver | null
 }
-export interface RuleBrief { id: string; title: string; why: string; fix: string; source: string; level: Level }
+export interface RuleBrief { id: string; title: string; why: string; fix: string; source: string }
 export interface PrecheckReport {
   app: string
   app_name: string
@@ -244,75 +249,151 @@ export interface PrecheckReport {
 
 export type ActName =
   | 'fill' | 'generate' | 'submit' | 'review' | 'pass' | 'return' | 'confirm' | 'skip' | 'undo'
-export interface Act {
+export interface ActHistory {
   seq: number
-  task: string
   act: ActName
-  word?: string
+  word: string
   by: string
   at: string
-  reason?: string
-  proofs?: string[]
+  reason: string
+  proofs: string[] | null
+  undone: boolean
+}
+export interface ActView {
+  act: ActName
+  word: string
+  allowed: boolean
+  reason: string
+  hint: string
+  needs_reason: boolean
+  needs_proof: boolean
 }
 export interface Proof { id: string; task: string; note?: string; file?: Attachment | null; by: string; at: string }
-export interface Place { key: string; title: string; url: string }
-export interface Caution { text: string; rules?: string[] | null }
-export interface Blocker { task: string; title: string; status: Status; message: string }
-export interface AllowedAct { act: ActName; word: string; allowed: boolean; reason?: string }
+export interface Caution { text: string; rules: string[] | null }
+export interface Blocker { task: string; title: string; status: Status; status_word: string; message: string }
+/** A wait that runs now. An empty due means nobody knows when it ends. */
+export interface Wait {
+  task: string
+  title: string
+  wait_id: string
+  name: string
+  kind: string
+  party: string
+  actor_name: string
+  since: string
+  received: string
+  due: string
+  remind: string
+  days_total: number
+  day: number
+  left: number
+  overdue: boolean
+  estimated: boolean
+  unknown: boolean
+  message: string
+  source: string
+}
 export interface TaskView {
   id: string
   title: string
-  why: string
-  actor: string
-  actor_word: string
-  network: string
-  where: Place[] | null
-  needs_list: string[] | null
-  steps: string[] | null
-  how_long: string
-  cautions: Caution[] | null
-  sample: string
-  sources: string[] | null
-  checked: string
+  stage: string
+  stage_name: string
+  step: number
   status: Status
   status_word: string
-  blockers: Blocker[] | null
-  acts: AllowedAct[] | null
+  settled: boolean
+  open: boolean
+  reviewed: boolean
+  why: string
+  actor: string
+  actor_name: string
+  role: string
+  party: string
+  party_word: string
+  with_names: string[] | null
+  reviewer_name: string
+  network: string
+  network_name: string
+  network_note: string
+  prepare: string[] | null
+  steps: string[] | null
+  takes: string
+  cautions: Caution[] | null
+  answer: string
   forms: string[] | null
   materials: string[] | null
-  rules: string[] | null
-  proof: { what: string; required: boolean }
-  history: Act[] | null
-  proofs: Proof[] | null
+  gates: string[] | null
+  proof_what: string
+  proof_needed: boolean
+  skip_when: string
+  sources: string[] | null
+  checked: string
+  needs: string[] | null
+  blockers: Blocker[] | null
+  acts: ActView[] | null
+  waits: Wait[] | null
+  proof_ids: string[] | null
+  history: ActHistory[] | null
 }
-export interface StageView { id: string; title: string; settled: number; total: number; tasks: TaskView[] | null }
-export interface TaskBrief { id: string; title: string; status: Status; status_word: string; sentence?: string }
-export interface WaitView {
+export interface StageView {
+  id: string
+  step: number
+  name: string
+  summary: string
+  settled: number
+  total: number
+  open: number
+  waiting: number
+  blocked: number
+  tasks: string[] | null
+}
+export interface NextStepView {
   task: string
   title: string
-  due?: string
-  left?: number
-  day?: number
-  of?: number
-  overdue?: boolean
-  estimated?: boolean
-  text?: string
+  stage: string
+  stage_name: string
+  status: Status
+  status_word: string
+  act: ActName
+  act_word: string
+  actor: string
+  actor_name: string
+  party: string
+  party_word: string
+  network: string
+  network_name: string
+  not_before: string
+  reason: string
+  unlocks: number
 }
+export interface NextView { finished: boolean; message: string; steps: NextStepView[] | null; waiting: string[] | null }
+/** Where a task is done; an empty url is not given and can be entered in the settings. */
+export interface PlaceInfo { key: string; title: string; url: string; path: string }
+export interface TaskPlaces { task: string; places: PlaceInfo[] | null }
 export interface CaseView {
-  started: boolean
   case_id: string
-  flow: string
-  flow_title: string
-  flow_version: string
   app_id: string
   app_name: string
   kind: AppKind
-  stages: StageView[] | null
-  next?: TaskBrief | null
-  waits: WaitView[] | null
+  started: boolean
+  flow: string
+  flow_name: string
+  flow_version: string
+  flow_source: string
+  flow_checked: string
+  started_at: string
+  started_by: string
+  closed_at: string
+  finished: boolean
   settled: number
   total: number
-  excluded: { id: string; title: string; reason: string }[] | null
+  stages: StageView[] | null
+  tasks: TaskView[] | null
+  next: NextView
+  waits: Wait[] | null
+  notices: string[] | null
+  proofs: Proof[] | null
+  places: TaskPlaces[] | null
 }
 export interface ActRequest {
   app_id: string
@@ -322,47 +403,26 @@ export interface ActRequest {
   note: string
   uploads: string[]
 }
-export interface NextItem {
-  app_id: string
-  app_name: string
-  task: string
-  title: string
-  status: Status
-  status_word: string
-  who: string
-  who_word: string
-  network: string
-  due?: string
-  waiting_days: number
-  sentence: string
-}
+export interface NextItem extends NextStepView { app_id: string; app_name: string }
 
 export interface OverviewFilter {
-  who: string
+  party: string
   kind: string
   region: string
   stage: string
   query: string
   archived: boolean
 }
-export interface DueItem {
-  app_id: string
-  app_name: string
-  task: string
-  title: string
-  due: string
-  left: number
-  overdue: boolean
-  estimated: boolean
-}
+export interface DueItem extends Wait { app_id: string; app_name: string }
+export interface Count { id: string; title: string; count: number }
 export interface Overview {
   sentence: string
   next?: NextItem | null
   apps: AppSummary[] | null
   total: number
-  stages: { id: string; title: string; count: number }[] | null
+  stages: Count[] | null
+  parties: Count[] | null
   due: DueItem[] | null
-  parties: { who: string; word: string; count: number }[] | null
   as_of: string
 }
 
@@ -376,12 +436,13 @@ export interface MaterialView {
   state_word: string
   note: string
   missing: string[] | null
-  slot?: string
+  slot: string
   previewable: boolean
   own_template: boolean
 }
 export interface MakeRequest { app_id: string; draft: boolean; with_password: boolean; job: string }
-export interface JobState { done: number; total: number; text: string; running: boolean }
+/** How far a piece of work is, in bytes. */
+export interface JobState { running: boolean; done: number; total: number }
 export interface PackagedFile { name: string; size: number; sha256: string; sm3: string }
 export interface PackageRecord {
   id: string
@@ -406,15 +467,17 @@ export interface FieldChange { key: string; label: string; before: string; after
 export interface FileChange { name: string; change: 'added' | 'removed' | 'changed'; change_word: string }
 export interface PackageDiff { against: string; fields: FieldChange[] | null; files: FileChange[] | null }
 
-export interface StackView { id: string; title: string; note: string }
+export interface OpenedFile { path: string; name: string; size: number }
+
+export interface StackView { id: string; title: string }
 export interface SnippetFile {
   name: string
   title: string
+  place: string
   body: string
-  where: string
   explain: { from: number; to: number; text: string }[] | null
 }
-export interface Snippets { files: SnippetFile[] | null; findings: Finding[] | null }
+export interface Snippets { stack: string; facts_version: string; files: SnippetFile[] | null; findings: Finding[] | null }
 
 export interface JournalLine {
   seq: number
@@ -424,18 +487,35 @@ export interface JournalLine {
   kind: string
   kind_word: string
   id: string
+  sm3: string
   changes: FieldChange[] | null
 }
 export interface JournalPage { lines: JournalLine[] | null; more: boolean; next: number }
 
-export interface Snapshot { id: string; at: string; reason: string; size: number; sha256: string; ok: boolean }
+export interface Snapshot {
+  id: string
+  at: string
+  reason: string
+  reason_word: string
+  note?: string
+  size: number
+  sha256: string
+  sm3: string
+  schema: number
+  records: number
+  journal: number
+  /** Why it cannot be trusted; empty when it can. */
+  problem?: string
+}
+export interface Restored { from: Snapshot; before: Snapshot | null; quarantine: string }
+export interface StoreProblem { code: string; where: string; message: string; hint?: string }
 export interface VerifyReport {
   ok: boolean
   file: string
   schema: number
-  records: number
+  records: Record<string, number> | null
   journal: number
   blobs: number
-  problems: string[] | null
+  problems: StoreProblem[] | null
 }
 export interface TemplateView { material: string; title: string; own: boolean; name: string; unknown: string[] | null }

@@ -3,7 +3,7 @@
 import { ApiError } from '../error'
 import type { Transport } from '../client'
 import type {
-  App, AppSaved, Completeness, FieldValue, Info, Overview, OverviewFilter, Snapshot, Vendor,
+  App, AppSummary, Completeness, Count, DueItem, FieldValue, Info, Overview, OverviewFilter, Saved, Snapshot, Vendor,
 } from '../types'
 import { catalogue } from './catalogue'
 import * as data from './data'
@@ -26,7 +26,7 @@ class World {
   secrets = new Map<string, string>()
   uploads = new Map<string, { name: string; size: number }>()
   snapshots: Snapshot[] = [
-    { id: 's1', at: '2026-03-01T08:00:00+08:00', reason: '手工', size: 524288, sha256: 'ab'.repeat(32), ok: true },
+    data.snapshot('s1', '2026-03-01T08:00:00+08:00', ''),
   ]
 
   constructor(options: Options) {
@@ -83,7 +83,7 @@ function handlers(w: World): Record<string, Handler> {
       return null
     },
     'Units.Get': () => ({ unit: w.unit, settings: w.settings }),
-    'Units.Set': () => ({ saved_at: now() }),
+    'Units.Set': (values: FieldValue[]): Saved => ({ saved_at: now(), values, completeness: [] }),
     'Units.SetSettings': (s: object) => Object.assign(w.settings, s),
     'Vendors.List': () => w.vendors,
     'Vendors.Save': (v: Vendor) => {
@@ -112,17 +112,16 @@ function handlers(w: World): Record<string, Handler> {
     'Apps.Rename': (id: string, name: string) => Object.assign(w.app(id), { name }),
     'Apps.Archive': (id: string, archived: boolean) => Object.assign(w.app(id), { archived }),
     'Apps.View': (id: string) => ({
-      app: w.app(id), vendor: w.vendors[0], completeness: w.completeness(w.app(id)), notices: [],
-      secrets: catalogue.fields.filter((f) => f.type === 'secret').map((f) => ({ key: f.key, set: w.secrets.has(id + f.key) })),
+      app: w.app(id), vendor: w.vendors[0], unit: w.unit, completeness: w.completeness(w.app(id)),
     }),
-    'Apps.Set': (id: string, values: FieldValue[]): AppSaved => ({
+    'Apps.Set': (id: string, values: FieldValue[]): Saved => ({
       values: setValues(w.app(id), values), completeness: w.completeness(w.app(id)), saved_at: now(),
     }),
-    'Apps.SetPages': () => ({ saved_at: now() }),
-    'Apps.ParsePages': () => ({ pages: [], problems: [] }),
+    'Apps.SetPages': () => ({ saved_at: now(), values: [], completeness: [] }),
     'Apps.SetSecret': (id: string, key: string, text: string) => {
       w.secrets.set(id + key, text)
-      return { saved_at: now() }
+      w.app(id)[key.slice(4)] = text === '' ? '' : `app/${id}/${key}`
+      return { saved_at: now(), values: [], completeness: [] }
     },
     'Apps.RevealSecret': (id: string, key: string) => w.secrets.get(id + key) ?? '',
     'Apps.Attest': (id: string, rule: string, about: string, note: string) => {
@@ -157,13 +156,13 @@ function handlers(w: World): Record<string, Handler> {
       checked: ['RULE-3', 'RULE-5'], rules_version: '2026-03-01', rules: [],
     }),
     'Snapshots.List': () => w.snapshots,
-    'Snapshots.Take': (reason: string) => {
-      const item = { id: `s${w.snapshots.length + 1}`, at: now(), reason, size: 524288, sha256: 'cd'.repeat(32), ok: true }
+    'Snapshots.Take': (note: string) => {
+      const item = data.snapshot(`s${w.snapshots.length + 1}`, now(), note)
       w.snapshots = [item, ...w.snapshots]
       return item
     },
     'Snapshots.Restore': () => null,
-    'Snapshots.Verify': () => ({ ok: true, file: 'store.db', schema: 1, records: 9, journal: 120, blobs: 3, problems: [] }),
+    'Snapshots.Verify': () => ({ ok: true, file: 'store.db', schema: 1, records: { app: 6, unit: 1 }, journal: 120, blobs: 3, problems: [] }),
     'Templates.List': () => catalogue.forms.map((f) => ({ material: f.id.toLowerCase(), title: f.title, own: false, name: '', unknown: [] })),
     'Templates.Set': () => ({ unknown: [] }),
     'Templates.Remove': () => null,
@@ -172,24 +171,27 @@ function handlers(w: World): Record<string, Handler> {
 
 function overview(w: World, f: OverviewFilter): Overview {
   const apps = w.summaries.filter((s) =>
-    (f.who === '' || s.who === f.who) && (f.kind === '' || s.kind === f.kind) && (f.stage === '' || s.stage === f.stage) &&
+    (f.party === '' || s.party === f.party) && (f.kind === '' || s.kind === f.kind) && (f.stage === '' || s.stage === f.stage) &&
     (f.query === '' || s.name.includes(f.query) || s.identifier.includes(f.query)))
-  const count = <T extends string>(of: (s: (typeof apps)[number]) => T) => {
-    const totals = new Map<T, number>()
-    for (const s of w.summaries) totals.set(of(s), (totals.get(of(s)) ?? 0) + 1)
-    return totals
-  }
   const first = w.summaries[0]
-  const titles = new Map(w.summaries.map((s) => [s.stage, s.stage_title]))
-  const words = new Map(w.summaries.map((s) => [s.who, s.who_word ?? '']))
   return {
     sentence: first ? `请办理“${first.name}”的“${first.next_title}”。` : '还没有应用。',
-    next: first ? { app_id: first.id, app_name: first.name, task: first.next_task, title: first.next_title, status: first.status, status_word: first.status_word, who: first.who, who_word: '应用单位', network: '政务外网', waiting_days: 3, sentence: `请在政务外网上办理“${first.name}”的“${first.next_title}”，已等 3 个工作日` } : null,
+    next: first ? data.next(first) : null,
     apps, total: w.summaries.length, as_of: '2026-03-02T09:00:00+08:00',
-    stages: [...count((s) => s.stage)].sort().map(([id, n]) => ({ id, title: titles.get(id) ?? id, count: n })),
-    parties: [...count((s) => s.who)].map(([who, n]) => ({ who, word: words.get(who) ?? who, count: n })),
-    due: w.summaries.slice(0, 3).map((s, i) => ({ app_id: s.id, app_name: s.name, task: s.next_task, title: s.next_title, due: `2026-03-0${3 + i}T17:30:00+08:00`, left: i - 1, overdue: i === 0, estimated: false })),
+    stages: count(apps, (s) => [s.stage, s.stage_name]),
+    parties: count(apps, (s) => [s.party, s.party_word]),
+    due: w.summaries.slice(0, 3).map((s, i): DueItem => data.due(s, i)),
   }
+}
+
+function count(apps: AppSummary[], of: (s: AppSummary) => [string, string]): Count[] {
+  const totals = new Map<string, Count>()
+  for (const app of apps) {
+    const [id, title] = of(app)
+    const so = totals.get(id) ?? { id, title, count: 0 }
+    totals.set(id, { ...so, count: so.count + 1 })
+  }
+  return [...totals.values()].sort((a, b) => a.id.localeCompare(b.id))
 }
 
 /** Makes a transport that answers from its own memory. */

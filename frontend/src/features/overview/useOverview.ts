@@ -18,9 +18,13 @@ export function useOverview() {
   let asked = 0
 
   const filter = computed<OverviewFilter>(() => ({
-    who: who.value, kind: kind.value, region: region.value, stage: stage.value, query: query.value, archived: false,
+    party: who.value, kind: kind.value, region: region.value, stage: stage.value, query: query.value, archived: false,
   }))
   const filtered = computed(() => [who, kind, region, stage, query].some((f) => f.value !== ''))
+
+  const whole = shallowRef<Overview | null>(null)
+  const stages = computed(() => whole.value?.stages ?? [])
+  const parties = computed(() => whole.value?.parties ?? [])
 
   async function load(): Promise<void> {
     const mine = ++asked
@@ -29,6 +33,8 @@ export function useOverview() {
       const answer = await overview.get(filter.value)
       if (mine !== asked) return
       data.value = answer
+      if (!filtered.value) whole.value = answer
+      else if (!whole.value) void loadWhole()
       fault.value = null
     } catch (thrown) {
       if (mine === asked) fault.value = asApiError(thrown)
@@ -37,6 +43,15 @@ export function useOverview() {
     }
   }
 
+  /** The counts over all apps, which the filters offer; needed by itself only when the page opens with a filter. */
+  async function loadWhole(): Promise<void> {
+    try {
+      whole.value = await overview.get({ party: '', kind: '', region: '', stage: '', query: '', archived: false })
+    } catch {
+      whole.value = data.value
+    }
+  }
+
   watch(filter, () => void load(), { immediate: true })
-  return { who, kind, region, stage, query, filtered, data, fault, busy, load }
+  return { who, kind, region, stage, query, filtered, data, stages, parties, fault, busy, load }
 }
