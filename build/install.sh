@@ -4,7 +4,7 @@
 set -eu
 
 missing=
-need() { missing="$missing $1"; }
+need() { missing="${missing:+$missing }$1"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 want_window() {
@@ -39,7 +39,7 @@ refresh() {
   if [ "${1:-}" != now ] && [ -n "$(find /var/lib/apt/lists -name '*_Packages*' -mtime -1 2>/dev/null | head -n 1)" ]; then
     return 0
   fi
-  as_root apt-get update -q
+  as_root apt-get update -qq
 }
 
 # WebKitGTK comes as 4.1 on newer systems and as 4.0 on UOS and Kylin.
@@ -53,7 +53,7 @@ webkit_package() {
 
 install() {
   # shellcheck disable=SC2086 # the list of packages is meant to be split
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing
 }
 
 case "${1:-}" in
@@ -69,12 +69,12 @@ if ! has apt-get; then
   exit 3
 fi
 if [ "$(id -u)" != 0 ] && ! has sudo; then
-  echo "安装需要管理员权限，而本机没有 sudo。请用 root 执行：apt-get install$missing" >&2
+  echo "安装需要管理员权限，而本机没有 sudo。请用 root 执行：apt-get install $missing" >&2
   exit 3
 fi
 refresh
 case " $missing " in
-  *" webkit "*) missing=$(echo "$missing" | sed "s/ webkit/ $(webkit_package)/") ;;
+  *" webkit "*) missing=$(echo "$missing" | sed "s/\bwebkit\b/$(webkit_package)/") ;;
 esac
 echo "正在安装：$missing"
 install || { refresh now; install; }
