@@ -62,7 +62,13 @@ func (b *blobs) keep(temp, sum string) error {
 			return errors.Join(err, b.fs.Remove(temp))
 		}
 	}
-	return disk.Publish(b.fs, temp, path, b.fs.Rename)
+	if err := b.fs.Rename(temp, path); err != nil {
+		return errors.Join(err, b.fs.Remove(temp))
+	}
+	if err := b.fs.SyncDir(shard); err != nil {
+		return errors.Join(err, b.fs.Remove(path))
+	}
+	return nil
 }
 
 func (b *blobs) newShard(shard string) error {

@@ -42,7 +42,7 @@ func missing(opts Options) error {
 		"数据文件夹 %s 中没有数据文件 %s", opts.Dir, DatabaseName)
 }
 
-func exists(opts Options) error {
+func exists(opts Options) *listing.Error {
 	return listing.Failf(listing.CodeConflict, "请直接打开它，或换一个数据文件夹（--data）",
 		"数据文件 %s 已经存在，不能再新建", opts.Path())
 }

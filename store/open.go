@@ -36,13 +36,16 @@ func Create(ctx context.Context, opts Options) (*DB, error) {
 		return nil, writeFailed(opts.Dir, err)
 	}
 	temp, err := buildNew(opts)
-	if err != nil {
-		return nil, writeFailed(opts.Dir, err)
+	if err == nil {
+		err = publishNew(ctx, opts, temp)
 	}
-	if err := publishNew(ctx, opts, temp); err != nil {
-		return nil, err
+	if err == nil {
+		return Open(ctx, opts)
 	}
-	return Open(ctx, opts)
+	if _, other := os.Lstat(opts.Path()); other == nil {
+		return nil, exists(opts).Because(err) // another instance was quicker, and may have swept our temporary file
+	}
+	return nil, writeFailed(opts.Dir, err)
 }
 
 // publishNew gives a new database its name.

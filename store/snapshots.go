@@ -91,11 +91,30 @@ func (s source) WriteTo(ctx context.Context, w io.Writer) error {
 		if err := s.db.opts.fits(tx.Size()); err != nil {
 			return err
 		}
-		return guard(func() error {
-			_, err := tx.WriteTo(w)
+		to := &recalling{to: w}
+		err := guard(func() error {
+			_, err := tx.WriteTo(to)
 			return err
 		})
+		if err != nil && to.failed != nil {
+			return to.failed // bbolt passes on only its text
+		}
+		return err
 	})
+}
+
+// recalling is a writer that remembers why it failed.
+type recalling struct {
+	to     io.Writer
+	failed error
+}
+
+func (r *recalling) Write(p []byte) (int, error) {
+	n, err := r.to.Write(p)
+	if err != nil {
+		r.failed = err
+	}
+	return n, err
 }
 
 // Check implements snapshot.Source.

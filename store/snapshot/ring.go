@@ -75,7 +75,7 @@ func (r Ring) Take(ctx context.Context, from Source, why Reason, note string) (I
 		return Info{}, err
 	}
 	if err := r.describe(ctx, info); err != nil {
-		return Info{}, errors.Join(err, r.FS.Remove(r.Path(info.ID)))
+		return Info{}, errors.Join(err, r.removeIfThere(r.manifest(info.ID)), r.FS.Remove(r.Path(info.ID)))
 	}
 	return info, r.makeRoom(why)
 }
@@ -158,6 +158,13 @@ func (r Ring) makeRoom(why Reason) error {
 		}
 	}
 	return nil
+}
+
+func (r Ring) removeIfThere(name string) error {
+	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return r.FS.Remove(name)
 }
 
 // List returns all snapshots, newest first.
