@@ -5,7 +5,7 @@
 #   make lint       linters, types, generated files
 #   make build      both programs: build/bin/shangjiatong (window), build/bin/shangjiatong-browser (no window, no cgo)
 #   make windows    build/bin/shangjiatong.exe, and a test of its icon, version and manifest
-#   make bindings   frontend/wailsjs, after a facade in app/bind has changed
+#   make bindings   app/bind/facades.go and frontend/wailsjs, after a method of app/service has changed
 #   make licences   build/THIRD_PARTY_LICENSES.md, after a dependency has changed
 #   make bench      speed, as ratios measured in one run
 #

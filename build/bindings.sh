@@ -1,10 +1,15 @@
 #!/bin/sh
-# Generates the TypeScript bindings of the facades in app/bind, without a display, GTK or cgo.
-#   build/bindings.sh write   replaces frontend/wailsjs
-#   build/bindings.sh check   fails when that would change it
+# Generates the facades (app/bind/facades.go) from package service, and their TypeScript bindings (frontend/wailsjs),
+# without a display, GTK or cgo.
+#   build/bindings.sh write   replaces both
+#   build/bindings.sh check   fails when that would change anything
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p build/cache
+go build -o build/cache/facades ./build/facades
+
+# The facades must be there before the program that writes the bindings is built.
+[ "${1:-}" != write ] || build/cache/facades
 CGO_ENABLED=0 go build -tags bindings -o build/cache/bindings .
 
 # The program writes into the folder it runs in, where wails.json must be. It shows nothing, but asks for a display.
@@ -20,10 +25,12 @@ case "${1:-}" in
     dir=$(mktemp -d)
     trap 'rm -rf "$dir"' EXIT
     cp wails.json "$dir/"
-    mkdir "$dir/frontend"
+    mkdir -p "$dir/frontend" "$dir/app/bind"
+    facades=$PWD/build/cache/facades
+    (cd "$dir" && "$facades")
     generate "$dir" "$program"
-    diff -r frontend/wailsjs "$dir/frontend/wailsjs" || {
-      echo "frontend/wailsjs 与 app/bind 不一致：请运行 make bindings 并提交" >&2
+    { diff app/bind/facades.go "$dir/app/bind/facades.go" && diff -r frontend/wailsjs "$dir/frontend/wailsjs"; } || {
+      echo "生成的代码不是最新的：请运行 make bindings 并提交" >&2
       exit 1
     }
     ;;
