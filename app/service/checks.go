@@ -67,14 +67,8 @@ func (c *core) report(run *running) CheckReport {
 
 // check runs every rule over an app, its case and the other apps, and puts the outcome into run.
 func (c *core) check(run *running, all []listing.App) {
-	var others []listing.App
-	for _, a := range all {
-		if a.ID != run.dossier.App.ID {
-			others = append(others, a)
-		}
-	}
 	subject := precheck.Subject{Unit: run.dossier.Unit, Settings: run.settings, Vendor: run.dossier.Vendor,
-		App: run.dossier.App, Others: others}
+		App: run.dossier.App, Others: all} // its own entry is passed over
 	subject.Tracking = trackingFindings(&run.dossier.App)
 	if run.started {
 		subject.Settled = settled(run.state)
