@@ -22,14 +22,19 @@ const (
 )
 
 // demo loads the sample unit into a folder of its own and makes the full package of one app. An empty out means a new
-// temporary folder.
-func (p *program) demo(ctx context.Context, out string) (cli.DemoResult, error) {
+// temporary folder; the data folder lies inside unless one is named.
+func (p *program) demo(ctx context.Context, o cli.Opening, out string) (cli.DemoResult, error) {
 	var made cli.DemoResult
 	dir, err := demoFolder(out)
 	if err != nil {
 		return made, err
 	}
 	made.Dir, made.Data = dir, filepath.Join(dir, "数据")
+	if o.Data != "" {
+		if made.Data, err = dataDir(o.Data); err != nil {
+			return made, err
+		}
+	}
 	secret := filepath.Join(dir, "口令.txt")
 	if err := os.WriteFile(secret, []byte(demoPassphrase+"\n"), 0o600); err != nil {
 		return made, listing.Failf(listing.CodeUnwritable, "请换一个可以写入的文件夹", "不能写入“%s”", secret).Because(err)

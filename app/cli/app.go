@@ -3,7 +3,9 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/forms"
@@ -165,29 +167,25 @@ func (a appSet) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	if a.File == "" && len(given) == 0 {
+		return listing.Fail(listing.CodeInvalid, "没有给出要填写的内容", "写成 字段=值，或用 --file 指定文件")
+	}
 	return c.with(func(s *service.Services) error {
-		if a.File != "" {
-			if err := c.patchApp(s, a.App, a.File); err != nil {
-				return err
-			}
-		} else if len(given) == 0 {
-			return listing.Fail(listing.CodeInvalid, "没有给出要填写的内容", "写成 字段=值，或用 --file 指定文件")
-		}
-		if err := c.setFields(s, a.App, given); err != nil {
+		found, err := s.Apps.View(c.ctx, a.App)
+		if err != nil {
 			return err
 		}
-		return c.showApp(s, c.renamed(a.App, given))
-	})
-}
-
-// renamed follows an app that was named by what has just been changed.
-func (c *call) renamed(app string, given []service.FieldValue) string {
-	for _, v := range given {
-		if v.Key == "app.name" || v.Key == "app.identifier" {
-			return v.Values[0]
+		id := found.App.ID // the name may be what changes
+		if a.File != "" {
+			if err := c.patchApp(s, id, a.File); err != nil {
+				return err
+			}
 		}
-	}
-	return app
+		if err := c.setFields(s, id, given); err != nil {
+			return err
+		}
+		return c.showApp(s, id)
+	})
 }
 
 func (c *call) setFields(s *service.Services, app string, given []service.FieldValue) error {
@@ -206,7 +204,22 @@ func (c *call) setFields(s *service.Services, app string, given []service.FieldV
 			given[i].Values = strings.FieldsFunc(given[i].Values[0], func(r rune) bool { return strings.ContainsRune(",，、", r) })
 		}
 	}
-	_, err = s.Apps.Set(c.ctx, app, given)
+	return c.storeFields(s, app, given)
+}
+
+// storeFields stores fields of an app; the vendor may be given by name or credit code.
+func (c *call) storeFields(s *service.Services, app string, given []service.FieldValue) error {
+	for i, v := range given {
+		if v.Key != "app.vendor_id" || len(v.Values) != 1 || v.Values[0] == "" {
+			continue
+		}
+		vendor, err := s.Vendors.Find(c.ctx, v.Values[0])
+		if err != nil {
+			return err
+		}
+		given[i].Values = []string{vendor.ID}
+	}
+	_, err := s.Apps.Set(c.ctx, app, given)
 	return err
 }
 
@@ -225,19 +238,19 @@ func (c *call) patchApp(s *service.Services, app, file string) error {
 		return badJSON(file, err)
 	}
 	var given []service.FieldValue
-	for key, value := range keys {
-		if key == "pages" {
-			if _, err := s.Apps.SetPages(c.ctx, app, checked.Pages); err != nil {
-				return err
-			}
-			continue
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if key != "pages" {
+			given = append(given, service.FieldValue{Key: "app." + key, Values: texts(keys[key])})
 		}
-		given = append(given, service.FieldValue{Key: "app." + key, Values: texts(value)})
 	}
-	if len(given) == 0 {
-		return nil
+	if len(given) > 0 {
+		if err := c.storeFields(s, app, given); err != nil {
+			return err
+		}
 	}
-	_, err = s.Apps.Set(c.ctx, app, given)
+	if _, ok := keys["pages"]; ok {
+		_, err = s.Apps.SetPages(c.ctx, app, checked.Pages)
+	}
 	return err
 }
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
@@ -38,7 +38,7 @@ type Program struct {
 	Open    func(ctx context.Context, o Opening) (*Session, error)
 	// Serve shows the pages in a browser until ctx ends; ready is told where they are.
 	Serve func(ctx context.Context, o Opening, addr string, open bool, ready func(ServeLine) error) error
-	Demo  func(ctx context.Context, out string) (DemoResult, error)
+	Demo  func(ctx context.Context, o Opening, out string) (DemoResult, error)
 	// VerifyChild checks a database file and writes its answer; it runs in a process of its own.
 	VerifyChild func(file string, out io.Writer) error
 	// Restore brings a snapshot back although the database itself cannot be opened.
@@ -101,6 +101,7 @@ func Run(ctx context.Context, p Program, args []string) int {
 		return exit
 	}
 	if err != nil {
+		t.JSON = slices.Contains(args, "--json") // a command that was not understood left it unset
 		return fail(p, &t, usage(err))
 	}
 	c := &call{Program: p, ctx: ctx, tree: &t, out: printer{w: p.Out, json: t.JSON}}
@@ -136,17 +137,4 @@ func (c *call) with(do func(s *service.Services) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
 	return do(session.Services)
-}
-
-// usage says in Chinese what kong found wrong with the words of a command.
-func usage(err error) error {
-	text := err.Error()
-	for _, w := range []struct{ from, to string }{
-		{"unexpected argument ", "多出的参数 "}, {"unknown flag ", "没有这个选项 "}, {"missing flags: ", "缺少选项 "},
-		{"expected one of ", "缺少子命令，可用的有 "}, {"missing positional arguments ", "缺少参数 "}, {"expected ", "还要写明 "},
-		{"did you mean ", "是不是 "}, {" must be one of ", " 只能是 "}, {" but got ", "，而不是 "}, {"expects ", "需要 "},
-	} {
-		text = strings.ReplaceAll(text, w.from, w.to)
-	}
-	return listing.Failf(listing.CodeInvalid, "加上 --help 查看用法", "命令写得不对：%s", text).Because(err)
 }

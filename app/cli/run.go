@@ -48,7 +48,7 @@ type demoCommand struct {
 
 // Run loads the sample unit and makes one package.
 func (d demoCommand) Run(c *call) error {
-	made, err := c.Demo(c.ctx, d.Out)
+	made, err := c.Demo(c.ctx, c.opening(), d.Out)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,12 @@
 package service
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -94,6 +97,7 @@ func (s *Apps) add(ctx context.Context, a listing.App) (listing.App, error) {
 			return err
 		}
 		s.fillDefaults(&a, u)
+		whole(&a)
 		return w.Put(a)
 	})
 	return a, err
@@ -322,8 +326,35 @@ func sameWaiver(rule, field string) func(listing.Waiver) bool {
 	return func(w listing.Waiver) bool { return w.Rule == rule && w.Field == field }
 }
 
-// edit changes one app inside a journalled transaction.
+// edit changes one app inside a journalled transaction. A change that leaves the app as it is leaves no trace.
 func (c *core) edit(ctx context.Context, what, given string, change func(listing.Writer, *listing.App) error) (listing.App, error) {
+	return c.rewrite(ctx, what, given, func(w listing.Writer, a *listing.App) (bool, error) {
+		whole(a)
+		before, err := json.Marshal(a)
+		if err == nil {
+			err = change(w, a)
+		}
+		if err != nil {
+			return false, err
+		}
+		whole(a)
+		after, err := json.Marshal(a)
+		return !bytes.Equal(before, after), err
+	})
+}
+
+// note writes to the journal that something was done to an app which its record does not show, such as a look at a
+// secret. It leaves a trace even when the record stays as it is.
+func (c *core) note(ctx context.Context, what, given string, change func(*listing.App)) error {
+	_, err := c.rewrite(ctx, what, given, func(_ listing.Writer, a *listing.App) (bool, error) {
+		change(a)
+		whole(a)
+		return true, nil
+	})
+	return err
+}
+
+func (c *core) rewrite(ctx context.Context, what, given string, change func(listing.Writer, *listing.App) (bool, error)) (listing.App, error) {
 	id, err := c.appID(ctx, given)
 	if err != nil {
 		return listing.App{}, err
@@ -333,13 +364,24 @@ func (c *core) edit(ctx context.Context, what, given string, change func(listing
 		if a, err = listing.Load[listing.App](w, id); err != nil {
 			return err
 		}
-		if err := change(w, &a); err != nil {
+		changed, err := change(w, &a)
+		if err != nil || !changed {
 			return err
 		}
-		a.UpdatedAt = c.stamp()
+		a.UpdatedAt = c.after(a.UpdatedAt)
 		return w.Put(a)
 	})
 	return a, err
+}
+
+// after returns the present time, or, when that is no later than the time before, a moment after that: the store drops
+// a record that is saved again unchanged, and two changes may fall into one second.
+func (c *core) after(before string) string {
+	now := c.now().Truncate(time.Second)
+	if last, err := time.Parse(time.RFC3339, before); err == nil && !now.After(last) {
+		now = last.Add(time.Millisecond)
+	}
+	return now.Format(time.RFC3339Nano)
 }
 
 // appID returns the ID of an app given by ID, identifier or name.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 
 	"shangjiatong/app/forms"
@@ -42,6 +43,21 @@ func (c *core) setFields(record any, prefix string, values []FieldValue) error {
 		return err
 	}
 	return json.Unmarshal(body, record)
+}
+
+// whole makes the nil lists and maps of a record (a pointer to a struct) empty ones, so that its JSON never says null
+// where a script or a page expects a list.
+func whole(record any) {
+	v := reflect.ValueOf(record).Elem()
+	for i := range v.NumField() {
+		f := v.Field(i)
+		switch {
+		case f.Kind() == reflect.Slice && f.IsNil():
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
+		case f.Kind() == reflect.Map && f.IsNil():
+			f.Set(reflect.MakeMap(f.Type()))
+		}
+	}
 }
 
 func unknownField(key string) error {

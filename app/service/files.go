@@ -39,8 +39,11 @@ type upload struct {
 	size int64
 }
 
+// uploadsDir is the folder of unfinished uploads inside the data folder; see Workplace.sweep.
+const uploadsDir = "uploads"
+
 func newUploads(dataDir string) *uploads {
-	return &uploads{dir: filepath.Join(dataDir, "uploads"), all: map[string]*upload{}}
+	return &uploads{dir: filepath.Join(dataDir, uploadsDir), all: map[string]*upload{}}
 }
 
 // maxUpload is the size of the largest slot, in bytes.

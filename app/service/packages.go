@@ -24,6 +24,9 @@ type Packages struct{ *core }
 // packagesDir is the folder of the finished packages inside the data folder.
 const packagesDir = "packages"
 
+// making is the pattern of the names of packages that are being written.
+const making = "making-*"
+
 // Materials lists what the package of an app will hold, and how far each is.
 func (s *Packages) Materials(ctx context.Context, appID string) ([]material.Item, error) {
 	in, err := s.input(ctx, appID)
@@ -174,7 +177,7 @@ func (s *Packages) writePackage(ctx context.Context, pack *packing, rec *listing
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return unwritable(dir, err)
 	}
-	f, err := os.CreateTemp(dir, "making-*")
+	f, err := os.CreateTemp(dir, making)
 	if err != nil {
 		return unwritable(dir, err)
 	}
@@ -193,7 +196,7 @@ func (s *Packages) writePackage(ctx context.Context, pack *packing, rec *listing
 	if rec.WithPassword {
 		what += "（含测试密码）"
 	}
-	return s.change(ctx, what, rec.AppID, func(w listing.Writer) error {
+	err = s.change(ctx, what, rec.AppID, func(w listing.Writer) error {
 		earlier, err := packagesOf(w, rec.AppID)
 		if err != nil {
 			return err
@@ -205,12 +208,19 @@ func (s *Packages) writePackage(ctx context.Context, pack *packing, rec *listing
 		}
 		return w.Put(*rec)
 	})
+	if err != nil {
+		_ = os.Remove(s.packagePath(rec.ID)) // not recorded, so nothing would ever find it
+	}
+	return err
 }
 
 func packageFailed(err error) error {
 	var known *listing.Error
 	if errors.As(err, &known) {
 		return known
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return listing.Fail(listing.CodeCanceled, "已停止生成，什么也没有留下", "需要时请重新生成").Because(err)
 	}
 	return listing.Fail(listing.CodeUnwritable, "材料包没有写成，什么也没有留下", "请检查磁盘空间，然后重试").Because(err)
 }

@@ -41,11 +41,7 @@ func (s *Apps) SetSecret(ctx context.Context, given, key, text string) (Saved, e
 }
 
 func (s *Apps) setReference(ctx context.Context, id, key string, ref listing.Secret) error {
-	_, err := s.edit(ctx, "更新"+s.forms.Field(key).Label, id, func(_ listing.Writer, a *listing.App) error {
-		*secretOf(a, key) = ref
-		return nil
-	})
-	return err
+	return s.note(ctx, "更新"+s.forms.Field(key).Label, id, func(a *listing.App) { *secretOf(a, key) = ref })
 }
 
 // RevealSecret returns a secret; the journal notes that it was looked at.
@@ -61,8 +57,10 @@ func (s *Apps) RevealSecret(ctx context.Context, given, key string) (string, err
 	if err != nil {
 		return "", err
 	}
-	_, err = s.edit(ctx, "查看"+s.forms.Field(key).Label, id, func(listing.Writer, *listing.App) error { return nil })
-	return text, err
+	if err := s.note(ctx, "查看"+s.forms.Field(key).Label, id, func(*listing.App) {}); err != nil {
+		return "", err // what cannot be noted is not shown
+	}
+	return text, nil
 }
 
 // secret reads a secret of an app out of the vault.

@@ -136,8 +136,9 @@ func (c *core) operator(ctx context.Context) (string, error) {
 func settings(r listing.Reader) (listing.Settings, error) {
 	s, err := listing.Load[listing.Settings](r, listing.SettingsID)
 	if listing.CodeOf(err) == listing.CodeNotFound {
-		return listing.Settings{ID: listing.SettingsID, Role: listing.RoleOwner}, nil
+		s, err = listing.Settings{ID: listing.SettingsID, Role: listing.RoleOwner}, nil
 	}
+	whole(&s)
 	return s, err
 }
 

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strings"
 
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
@@ -135,6 +136,7 @@ func (s *System) Start(ctx context.Context, in StartRequest) (Info, error) {
 	if in.UnitName = s.tidy("unit.name", in.UnitName); in.UnitName == "" {
 		return Info{}, needed("unit.name", "请填写单位名称")
 	}
+	in.Operator = strings.TrimSpace(in.Operator)
 	if err := checkOperator(in.Operator, in.Role); err != nil {
 		return Info{}, err
 	}
@@ -147,6 +149,9 @@ func (s *System) Start(ctx context.Context, in StartRequest) (Info, error) {
 		u, err := unit(w)
 		if err != nil {
 			return err
+		}
+		if u.Name != "" {
+			return listing.Failf(listing.CodeConflict, "要修改请到“设置”里改", "这里已经登记了单位“%s”", u.Name)
 		}
 		u.Name, u.ProcessRegion, u.Region, u.UpdatedAt = in.UnitName, in.ProcessRegion, in.Region, s.stamp()
 		if err := w.Put(u); err != nil {

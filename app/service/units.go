@@ -70,9 +70,15 @@ type SettingsChange struct {
 // SetSettings stores the settings.
 func (s *Units) SetSettings(ctx context.Context, in SettingsChange) (listing.Settings, error) {
 	var out listing.Settings
+	in.Operator = strings.TrimSpace(in.Operator)
 	if err := checkOperator(in.Operator, in.Role); err != nil {
 		return out, err
 	}
+	return s.saveSettings(ctx, in)
+}
+
+func (s *Units) saveSettings(ctx context.Context, in SettingsChange) (listing.Settings, error) {
+	var out listing.Settings
 	err := s.change(ctx, "修改设置", "", func(w listing.Writer) (err error) {
 		if out, err = settings(w); err != nil {
 			return err
@@ -104,6 +110,9 @@ func checkOperator(name string, role listing.Role) error {
 func (s *System) Enter(ctx context.Context, values []FieldValue) error {
 	settingsKeys, unitKeys := sortOut(values)
 	if err := s.checkUnitKeys(unitKeys); err != nil {
+		return err
+	}
+	if err := checkGiven(settingsKeys); err != nil {
 		return err
 	}
 	if err := s.ensure(ctx); err != nil {
@@ -144,6 +153,18 @@ func (s *System) checkUnitKeys(values []FieldValue) error {
 	return s.setFields(&scratch, "unit.", values)
 }
 
+// checkGiven refuses settings that mean nothing before a store is made for them; what is not given is not asked for.
+func checkGiven(given map[string]string) error {
+	operator, role := "-", listing.RoleOwner
+	if name, ok := given["operator"]; ok {
+		operator = strings.TrimSpace(name)
+	}
+	if word, ok := given["role"]; ok {
+		role = listing.Role(word)
+	}
+	return checkOperator(operator, role)
+}
+
 func (s *Units) enterSettings(ctx context.Context, given map[string]string) error {
 	view, err := s.Get(ctx)
 	if err != nil {
@@ -152,7 +173,7 @@ func (s *Units) enterSettings(ctx context.Context, given map[string]string) erro
 	in := SettingsChange{Operator: view.Settings.Operator, Role: view.Settings.Role,
 		PortalUnhosted: view.Settings.PortalUnhosted, TakesBuiltOutput: view.Settings.TakesBuiltOutput}
 	if name, ok := given["operator"]; ok {
-		in.Operator = name
+		in.Operator = strings.TrimSpace(name)
 	}
 	if role, ok := given["role"]; ok {
 		in.Role = listing.Role(role)
@@ -160,6 +181,6 @@ func (s *Units) enterSettings(ctx context.Context, given map[string]string) erro
 	if in.Operator == "" {
 		in.Operator = s.By
 	}
-	_, err = s.SetSettings(ctx, in)
+	_, err = s.saveSettings(ctx, in)
 	return err
 }

@@ -27,26 +27,37 @@ func (s *Vendors) Find(ctx context.Context, given string) (listing.Vendor, error
 	if err != nil {
 		return listing.Vendor{}, err
 	}
+	var found []listing.Vendor
 	for _, v := range all {
-		if given != "" && (v.ID == given || v.Name == given || v.CreditCode == given) {
+		switch {
+		case given == "":
+		case v.ID == given:
 			return v, nil
+		case v.Name == given || v.CreditCode == given:
+			found = append(found, v)
 		}
 	}
-	return listing.Vendor{}, listing.Failf(listing.CodeNotFound, "请先在设置里登记开发商", "没有找到开发商“%s”", given)
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return listing.Vendor{}, listing.Failf(listing.CodeNotFound, "请先在设置里登记开发商", "没有找到开发商“%s”", given)
+	}
+	return listing.Vendor{}, listing.Failf(listing.CodeInvalid, "请改用编号指定，编号见 vendor list", "有 %d 个开发商都叫“%s”", len(found), given)
 }
 
 // Save stores a vendor as typed; an empty ID makes a new one. Attestations are kept from the stored record: they are
 // made by Attest alone. An attestation goes when the person's name or the company's code changes, since it was about
 // these.
 func (s *Vendors) Save(ctx context.Context, v listing.Vendor) (listing.Vendor, error) {
-	what := "修改开发商"
-	if v.ID == "" {
+	what, isNew := "修改开发商", v.ID == ""
+	if isNew {
 		v.ID, what = uuid.NewString(), "登记开发商"
 	}
 	s.tidyVendor(&v)
 	err := s.change(ctx, what, "", func(w listing.Writer) error {
 		old, err := listing.Load[listing.Vendor](w, v.ID)
-		if err != nil && listing.CodeOf(err) != listing.CodeNotFound {
+		if err != nil && (!isNew || listing.CodeOf(err) != listing.CodeNotFound) {
 			return err
 		}
 		keepAttestations(&v, &old)

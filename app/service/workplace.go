@@ -2,6 +2,9 @@ package service
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 
 	"shangjiatong/app/listing"
@@ -31,7 +34,22 @@ func (w *Workplace) Open(ctx context.Context) error {
 		return err
 	}
 	w.db = db
+	w.sweep()
 	return nil
+}
+
+// sweep removes what an earlier run left half-done: uploads nobody finished, packages that were being written. We hold
+// the lock of the database, so nobody is working on them. What cannot be removed now is tried again at the next start.
+func (w *Workplace) sweep() {
+	for _, pattern := range []string{filepath.Join(uploadsDir, "*"), filepath.Join(packagesDir, making)} {
+		names, err := filepath.Glob(filepath.Join(w.options.Dir, pattern))
+		for _, name := range names {
+			err = errors.Join(err, os.Remove(name))
+		}
+		if err != nil && w.options.Logger != nil {
+			w.options.Logger.Warn("leftovers stay", "dir", w.options.Dir, "error", err)
+		}
+	}
 }
 
 // open returns the open database; CodeNotFound while there is none yet.
