@@ -4,7 +4,6 @@
 package material
 
 import (
-	"context"
 	"io"
 
 	"shangjiatong/app/forms"
@@ -84,31 +83,3 @@ type FileDiff struct {
 	Change     string `json:"change"` // added, removed or changed
 	ChangeWord string `json:"change_word"`
 }
-
-var errNotBuilt = listing.Fail(listing.CodeInternal, "尚未提供", "")
-
-// List returns what the package will hold, in its order.
-func List(in Input) ([]Item, error) { return nil, errNotBuilt }
-
-// Build makes one material.
-func Build(ctx context.Context, in Input, id string) ([]byte, error) { return nil, errNotBuilt }
-
-// Preview returns one material as simple HTML, safe to put into a page.
-func Preview(ctx context.Context, in Input, id string) (string, error) { return "", errNotBuilt }
-
-// Templates lists the materials that are made from a docx template.
-func Templates() []TemplateRef { return nil }
-
-// DefaultTemplate returns the program's own template of a material.
-func DefaultTemplate(id string) ([]byte, error) { return nil, errNotBuilt }
-
-// CheckTemplate reads a unit's own template and returns the placeholders that mean nothing to the program.
-func CheckTemplate(id string, docx []byte) (unknown []string, err error) { return nil, errNotBuilt }
-
-// Package streams the whole package as a zip.
-func Package(ctx context.Context, in Input, w io.Writer, progress func(done, total int64)) (Manifest, error) {
-	return Manifest{}, errNotBuilt
-}
-
-// Compare returns the difference between two packages of an app.
-func Compare(before, after listing.PackageRecord, f *forms.Catalogue) Diff { return Diff{} }
