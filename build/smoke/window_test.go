@@ -16,11 +16,11 @@ import (
 	"time"
 )
 
-// words must be readable in the window when the program is started for the first time.
-var words = []string{"上架通"}
+// words must be readable in the window: the program, its places, and the unit, which stands in the store only.
+var words = []string{"上架通", "总览", "应用", "设置", Unit}
 
-// TestWindow starts the window build on a display of its own with empty folders. The page must answer a bound call,
-// show words, and be painted: a white page fails the last two, and a page without Go behind it the first.
+// TestWindow enters a unit, then starts the window build on a display of its own. The page must answer a bound call,
+// show words, and be painted: a white page fails the last two, and a page without Go behind it the first two.
 func TestWindow(t *testing.T) {
 	program := programPath(t)
 	display, err := StartDisplay()
@@ -78,8 +78,13 @@ func programPath(t *testing.T) string {
 func startWindow(t *testing.T, display *Display, program, file string) <-chan error {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	home := t.TempDir()
+	if err := Enter(program, home); err != nil {
+		cancel()
+		t.Fatal(err)
+	}
 	var output bytes.Buffer
-	cmd, err := display.Start(ctx, program, t.TempDir(), file, &output)
+	cmd, err := display.Start(ctx, program, home, file, &output)
 	if err != nil {
 		cancel()
 		t.Fatal(err)

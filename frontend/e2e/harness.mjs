@@ -1,7 +1,8 @@
 // What every end-to-end test needs: the browser build serving a data folder of its own, and Chromium looking at it.
 // The tests see what a person sees in browser mode; nothing leaves the machine.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,4 +100,12 @@ function watch(page, addr) {
     if (url.protocol.startsWith('http') && url.host !== addr) complaints.push(`request to ${url.host}`)
   })
   return complaints
+}
+
+/** What keeps people from reading or reaching something on the page, by WCAG 2 A and AA; empty when all is well. */
+export async function barriers(page) {
+  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+  await page.evaluate(readFileSync(source, 'utf8')) // a script tag would be refused by the page's own policy
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }))
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)
 }

@@ -43,7 +43,7 @@ func run(program, empty string) error {
 		if err != nil {
 			return fmt.Errorf("empty window: %w", err)
 		}
-		b, err := measure(display, program)
+		b, err := measure(display, program, smoke.Enter)
 		if err != nil {
 			return fmt.Errorf("our window: %w", err)
 		}
@@ -57,8 +57,8 @@ func run(program, empty string) error {
 	return nil
 }
 
-// measure starts a program with an empty home and returns the time until its page was there.
-func measure(display *smoke.Display, program string) (time.Duration, error) {
+// measure starts a program with a new home, prepared as asked, and returns the time until its page was there.
+func measure(display *smoke.Display, program string, prepare ...func(program, home string) error) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	home, err := os.MkdirTemp("", "shangjiatong-bench-")
@@ -66,6 +66,11 @@ func measure(display *smoke.Display, program string) (time.Duration, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(home)
+	for _, p := range prepare {
+		if err := p(program, home); err != nil {
+			return 0, err
+		}
+	}
 	file := filepath.Join(home, "seen.json")
 	began := time.Now()
 	cmd, err := display.Start(ctx, program, home, file, io.Discard)
