@@ -1,0 +1,41 @@
+import { computed, shallowRef, watch } from 'vue'
+import * as cases from '@/api/cases'
+import type { ActName, CaseView, TaskView } from '@/api/types'
+import { useWork } from '@/composables/useWork'
+
+/** What a person does to a task, before its files have been sent. */
+export interface Doing { act: ActName; reason: string; note: string; uploads: string[] }
+
+/** The case of an app: read once, then as every act returned it. */
+export function useCase(appID: () => string) {
+  const view = shallowRef<CaseView | null>(null)
+  const reading = useWork()
+  const acting = useWork()
+
+  async function load(): Promise<void> {
+    const found = await reading.run(() => cases.view(appID()))
+    if (found) view.value = found
+  }
+
+  async function start(): Promise<boolean> {
+    const started = await acting.run(() => cases.start(appID()))
+    if (started) view.value = started
+    return started !== undefined
+  }
+
+  /** Does an act; false when it failed (see acting.fault). */
+  async function act(task: string, doing: Doing): Promise<boolean> {
+    const after = await acting.run(() => cases.act({ app_id: appID(), task, ...doing }))
+    if (after) view.value = after
+    return after !== undefined
+  }
+
+  const tasks = computed(() => new Map<string, TaskView>((view.value?.tasks ?? []).map((t) => [t.id, t])))
+
+  watch(appID, () => {
+    view.value = null
+    void load()
+  }, { immediate: true })
+
+  return { view, tasks, reading, acting, load, start, act }
+}
