@@ -68,13 +68,13 @@ func (w *workshop) checklist() ([]byte, error) {
 
 func (w *workshop) materialSheet() document.Sheet {
 	s := document.Sheet{Name: "材料", Title: "新应用上架清单：材料", Notes: []string{"“上架材料”栏为“是”的，提交审批时全部要交。"},
-		Columns: []document.Column{{Header: "序号", Width: 6, Align: document.AlignCenter}, {Header: "材料", Width: 32}, {Header: "上架材料", Width: 10, Align: document.AlignCenter},
+		Columns: []document.Column{{Header: "序号", Width: 6, Align: document.AlignCenter}, {Header: "材料", Width: 30}, {Header: "上架材料", Width: 9, Align: document.AlignCenter},
 			{Header: "盖章", Width: 7, Align: document.AlignCenter}, {Header: "状态", Width: 12, Align: document.AlignCenter, Options: []string{wordReady, wordKept, wordOpen, wordScan, wordMissing, wordNA}},
-			{Header: "由谁办", Width: 18}, {Header: "包内文件", Width: 42}, {Header: "说明", Width: 40}},
+			{Header: "由谁办", Width: 17}, {Header: "包内文件", Width: 34}, {Header: "说明", Width: 30}},
 		Colours: tones(4)}
 	n := 0
 	for _, p := range w.products {
-		if p.ID == makerIndex || p.ID == makerChecklist {
+		if p.ID == makerIndex || p.ID == makerChecklist || p.detail {
 			continue
 		}
 		n++
@@ -85,9 +85,9 @@ func (w *workshop) materialSheet() document.Sheet {
 
 // fieldSheet lists the rows of every form with what is filled in.
 func (w *workshop) fieldSheet() document.Sheet {
-	s := document.Sheet{Name: "栏目", Title: "新应用上架清单：各表栏目", Columns: []document.Column{{Header: "表", Width: 22}, {Header: "栏目", Width: 26},
-		{Header: "必填", Width: 7, Align: document.AlignCenter}, {Header: "填写内容", Width: 52},
-		{Header: "状态", Width: 10, Align: document.AlignCenter, Options: []string{wordFilled, wordEmpty, wordMayBe, wordNA}}, {Header: "由谁办", Width: 18}, {Header: "说明", Width: 40}},
+	s := document.Sheet{Name: "栏目", Title: "新应用上架清单：各表栏目", Columns: []document.Column{{Header: "表", Width: 20}, {Header: "栏目", Width: 22},
+		{Header: "必填", Width: 7, Align: document.AlignCenter}, {Header: "填写内容", Width: 44},
+		{Header: "状态", Width: 10, Align: document.AlignCenter, Options: []string{wordFilled, wordEmpty, wordMayBe, wordNA}}, {Header: "由谁办", Width: 17}, {Header: "说明", Width: 26}},
 		Colours: tones(4)}
 	for i := range w.in.Forms.Forms {
 		form := &w.in.Forms.Forms[i]
@@ -121,7 +121,7 @@ func (w *workshop) fieldRow(form *forms.Form, section forms.Section, row forms.R
 func (w *workshop) ruleSheet() document.Sheet {
 	s := document.Sheet{Name: "规则", Title: "新应用上架清单：规则核对", Columns: []document.Column{{Header: "编号", Width: 10, NoWrap: true}, {Header: "规则", Width: 28},
 		{Header: "状态", Width: 10, Align: document.AlignCenter, Options: []string{wordPassed, listing.LevelError.Word(), listing.LevelWarning.Word(), listing.LevelInfo.Word(), wordUnknown, wordWaived, wordNA}},
-		{Header: "由谁办", Width: 18}, {Header: "说明", Width: 50}, {Header: "怎样改", Width: 50}},
+		{Header: "由谁办", Width: 18}, {Header: "说明", Width: 44}, {Header: "怎样改", Width: 38}},
 		Colours: tones(2)}
 	for _, r := range w.rules.Rules() {
 		s.Rows = append(s.Rows, w.ruleRow(r))

@@ -15,6 +15,7 @@ const (
 	dateLine = "　　　　年　　月　　日"
 	gap      = "　"
 	formCols = 4
+	lineFits = 53 // half-width characters on a line of a wide value cell
 )
 
 // formDoc is the template of one form: label and value cells in the portal's order, short fields two to a line.
@@ -39,13 +40,16 @@ func (k *knowledge) formTemplate(c *forms.Catalogue, s spec) *document.Doc {
 		}
 		d.section(section)
 	}
+	if s.Attachments {
+		d.attachments(c)
+	}
 	d.sign()
 	return &document.Doc{Title: s.Heading, Blocks: []document.Block{
 		document.Table{Borderless: true, Size: 10.5, Widths: []float64{3, 2}, Rows: []document.Row{{Cells: []document.Cell{
 			document.TextCell("填报单位：{{unit.name}}" + orBlank("unit.name", blank)),
 			aligned(document.TextCell("对应页面："+form.Portal), document.AlignRight),
 		}}}},
-		document.Table{Widths: []float64{22, 28, 22, 28}, Rows: d.rows},
+		document.Table{Widths: []float64{24, 26, 24, 26}, Rows: d.rows},
 		document.Table{Borderless: true, Size: 10.5, Rows: d.notes()},
 	}}
 }
@@ -150,7 +154,7 @@ func (d *formDoc) value(f *forms.Field) string {
 	}
 	other := f.Key + otherSuffix
 	d.assumed = true
-	return boxes(f.Key, words, d.guessed(f)) + gap + "{{☐" + other + "}}另行输入" + assumed + "：{{" + other + "}}"
+	return lines(append(choices(f.Key, words, d.guessed(f)), choice{"{{☐" + other + "}}另行输入" + assumed + "：{{" + other + "}}", "另行输入※：自己填写的内容"}))
 }
 
 // guessed are the options of a field that are assumptions.
@@ -162,15 +166,66 @@ func (d *formDoc) guessed(f *forms.Field) []string {
 	return words
 }
 
-func boxes(key string, words, guessed []string) string {
-	parts := make([]string, len(words))
+// choice is one box with its label: as it stands in the template, and what is seen of it.
+type choice struct{ tag, label string }
+
+func boxes(key string, words, guessed []string) string { return lines(choices(key, words, guessed)) }
+
+func choices(key string, words, guessed []string) []choice {
+	out := make([]choice, len(words))
 	for i, w := range words {
-		parts[i] = "{{☐" + key + "=" + w + "}}" + w
+		out[i] = choice{"{{☐" + key + "=" + w + "}}" + w, w}
 		if slices.Contains(guessed, w) {
-			parts[i] += assumed
+			out[i].tag, out[i].label = out[i].tag+assumed, w+assumed
 		}
 	}
-	return strings.Join(parts, gap)
+	return out
+}
+
+// lines breaks between choices and never within one, which would tear a box from its label.
+func lines(all []choice) string {
+	var b strings.Builder
+	used := 0
+	for i, c := range all {
+		width := halfWidths("☐" + c.label)
+		switch {
+		case i == 0:
+		case used+halfWidths(gap)+width > lineFits:
+			b.WriteString("\n")
+			used = 0
+		default:
+			b.WriteString(gap)
+			used += halfWidths(gap)
+		}
+		b.WriteString(c.tag)
+		used += width
+	}
+	return b.String()
+}
+
+// halfWidths measures text in half-width characters.
+func halfWidths(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < 0x80 {
+			n++
+		} else {
+			n += 2
+		}
+	}
+	return n
+}
+
+// attachments ticks the texts of the material list that are attached.
+func (d *formDoc) attachments(c *forms.Catalogue) {
+	var all []choice
+	for _, slot := range c.Slots {
+		if slot.Listed {
+			all = append(all, choice{"{{☐" + attachedPrefix + slot.ID + "}}" + slot.Title, slot.Title})
+		}
+	}
+	d.assumed = true
+	d.wide(document.LabelCell("附件"+assumed), document.TextCell(lines(all)))
 }
 
 func (d *formDoc) sign() {

@@ -30,6 +30,8 @@ type spec struct {
 	Publisher string `yaml:"publisher"` // who publishes the component; empty when not known
 	Owner     string `yaml:"owner"`
 	Listed    bool   `yaml:"listed"` // stands in the material list of dossier 5.5
+
+	Attachments bool `yaml:"attachments"` // the form ends with the list of attachments
 }
 
 type prefixOwner struct {

@@ -135,5 +135,8 @@ func TestSmoke(t *testing.T) {
 		in.Draft, in.Findings = true, []listing.Finding{blockingFinding()}
 		body, _ = packed(t, in)
 		_ = os.WriteFile(filepath.Join(dir, "draft.zip"), body, 0o600)
+		empty := Input{Forms: in.Forms, Draft: true, Dossier: forms.Dossier{App: listing.App{Kind: listing.KindMini, Components: in.Dossier.App.Components}}}
+		body, _ = packed(t, empty)
+		_ = os.WriteFile(filepath.Join(dir, "empty.zip"), body, 0o600)
 	}
 }

@@ -67,9 +67,9 @@ func checkDimensions(dims []dimension, c *forms.Catalogue) error {
 
 const (
 	shareNumber = 7
-	shareText   = 50
-	shareResult = 19
-	shareReason = 24
+	shareText   = 44
+	shareResult = 29
+	shareReason = 20
 )
 
 // selfCheckTemplate is a table per dimension; its rows are a loop, so a unit's own template can lay them out anew.
@@ -104,7 +104,7 @@ func dimensionTable(d dimension) document.Table {
 		{Cells: []document.Cell{document.LabelCell("序号"), document.LabelCell("自查内容"), document.LabelCell("结果"), document.LabelCell("依据")}},
 		{Cells: []document.Cell{
 			aligned(document.TextCell("{{#"+key+"}}{{n}}"), document.AlignCenter), document.TextCell("{{text}}"),
-			document.TextCell("{{☐yes}}符合\n{{☐no}}不符合\n{{☐none}}不涉及"), document.TextCell("{{reason}}{{/" + key + "}}")}},
+			document.TextCell("{{☐yes}}符合 {{☐no}}不符合 {{☐none}}不涉及"), document.TextCell("{{reason}}{{/" + key + "}}")}},
 	}}
 }
 
@@ -149,10 +149,10 @@ func (w *workshop) proven(p proof) (string, bool) {
 		}
 	}
 	if len(p.Rules) > 0 && w.quiet(p.Rules) {
-		reasons = append(reasons, strings.Join(p.Rules, "、")+" 核对无问题")
+		reasons = append(reasons, "程序核对无问题")
 	}
 	if len(p.Forms) > 0 && w.complete(p.Forms) {
-		reasons = append(reasons, strings.Join(p.Forms, "、")+" 必填项已填全")
+		reasons = append(reasons, "各表必填项已填全")
 	}
 	return strings.Join(reasons, "；"), len(reasons) > 0
 }

@@ -61,7 +61,7 @@ func (w *workshop) addPages(s spec) {
 
 func (w *workshop) addSnippet(s spec, stack tracking.Stack, i int, f tracking.File) {
 	folder := w.know.TrackingFolder + "/" + document.SafeName(stack.Word()) + "/"
-	w.products = append(w.products, &product{owner: s.Owner,
+	w.products = append(w.products, &product{owner: s.Owner, detail: true,
 		Item: Item{ID: s.ID + "-" + string(stack) + "-" + itoa(i+1), Title: "埋点代码（" + stack.Word() + "）：" + f.Title, FileName: folder + document.SafeName(f.Name),
 			Kind: kindText, State: stateReady, StateWord: stateWord(stateReady), Note: f.Place, Missing: []string{}, Previewable: true},
 		make: func(context.Context) ([]byte, error) { return []byte(f.Body), nil }})

@@ -11,6 +11,9 @@ import (
 // otherSuffix marks the placeholder of what was typed in where a list allows it: app.mode_other.
 const otherSuffix = "_other"
 
+// attachedPrefix stands before a slot's ID in the placeholder that says whether its file is there: attached.deployment.
+const attachedPrefix = "attached."
+
 const passwordField = "app.test_password"
 
 // placeholders are the values every docx template can use: each field under its key, the loops vendor.contacts (name,
@@ -33,6 +36,10 @@ func (w *workshop) placeholders() document.Values {
 		if f.Free {
 			out[f.Key+otherSuffix] = w.typedIn(f)
 		}
+	}
+	for _, slot := range w.in.Forms.Slots {
+		_, there := w.in.Dossier.App.Attachments[slot.ID]
+		out[attachedPrefix+slot.ID] = there
 	}
 	return out
 }

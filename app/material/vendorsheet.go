@@ -11,11 +11,10 @@ import (
 func vendorTemplate(s spec) *document.Doc {
 	label := document.LabelCell
 	value := func(key string) document.Cell { return document.TextCell("{{" + key + "}}" + orBlank(key, blank)) }
-	task := func(title, key string) document.Row {
-		return document.Row{MaySplit: true, Cells: []document.Cell{label(title), document.TextCell("{{" + key + "}}")}}
+	task := func(title, key string, before ...document.Cell) document.Row {
+		return document.Row{Cells: append(before, label(title), document.TextCell("{{"+key+"}}"))}
 	}
-	head := document.LabelCell("{{id}}　{{title}}（{{status}}）").Wide(2)
-	head.Align = document.AlignLeft
+	head := document.LabelCell("{{id}}\n{{title}}\n（{{status}}）").Tall(5)
 	return &document.Doc{Title: s.Heading, Blocks: []document.Block{
 		document.Table{Widths: []float64{20, 30, 20, 30}, Rows: []document.Row{
 			formRow(label("应用名称"), value("app.name"), label("应用标识"), value("app.identifier")),
@@ -24,11 +23,10 @@ func vendorTemplate(s spec) *document.Doc {
 			formRow(label("开发商"), value("vendor.name"), label("开发商联系人"), value("vendor.people")),
 		}},
 		document.Heading{Level: 1, Text: "一、要办的事项"},
-		document.Table{Size: 10.5, Widths: []float64{16, 84}, Rows: []document.Row{
-			{Cells: []document.Cell{document.TextCell("{{#tasks}}").Wide(2)}},
-			{Cells: []document.Cell{head}},
-			task("在哪里办", "where"), task("要准备", "prepare"), task("怎么做", "steps"), task("注意", "cautions"), task("留什么证明", "proof"),
-			{Cells: []document.Cell{document.TextCell("{{/tasks}}").Wide(2)}},
+		document.Table{Size: 10.5, Widths: []float64{20, 14, 66}, Rows: []document.Row{
+			{Cells: []document.Cell{document.TextCell("{{#tasks}}").Wide(3)}},
+			task("在哪里办", "where", head), task("要准备", "prepare"), task("怎么做", "steps"), task("注意", "cautions"), task("要留证明", "proof"),
+			{Cells: []document.Cell{document.TextCell("{{/tasks}}").Wide(3)}},
 		}},
 		document.Heading{Level: 1, Text: "二、已下发的参数"},
 		document.Table{Size: 10.5, Widths: []float64{30, 70}, Rows: []document.Row{
@@ -42,7 +40,7 @@ func vendorTemplate(s spec) *document.Doc {
 		document.Table{Size: 10.5, HeaderRows: 1, Widths: []float64{10, 22, 24, 44}, Rows: []document.Row{
 			{Cells: []document.Cell{label("序号"), label("页面编号"), label("页面名称"), label("页面地址")}},
 			{Cells: []document.Cell{aligned(document.TextCell("{{#pages}}{{@n}}"), document.AlignCenter), document.TextCell("{{page_id}}"), document.TextCell("{{page_name}}"), document.TextCell("{{page_url}}{{/pages}}")}},
-			{Cells: []document.Cell{document.TextCell("{{^pages}}（页面清单还没有填写，请开发商提供）{{/pages}}").Wide(4)}},
+			{Cells: []document.Cell{document.TextCell("{{^pages}}"), document.TextCell("（页面清单还没有填写，请开发商提供）{{/pages}}").Wide(3)}},
 		}},
 	}}
 }

@@ -61,6 +61,7 @@ type product struct {
 	owner  string
 	listed bool // stands in the material list of dossier 5.5
 	sealed bool // has to be sealed
+	detail bool // belongs to another thing, which stands for it in the checklist
 	make   func(ctx context.Context) ([]byte, error)
 	kept   *listing.Attachment    // a file of the user's, copied as it is
 	front  func() (string, error) // the preview, where it is not that of the kind
