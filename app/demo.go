@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ func (p *program) demo(ctx context.Context, o cli.Opening, out string) (cli.Demo
 	if err != nil {
 		return made, err
 	}
-	made.Dir, made.Data = dir, filepath.Join(dir, "数据")
+	made.App, made.Dir, made.Data = demoApp, dir, filepath.Join(dir, "数据")
 	if o.Data != "" {
 		if made.Data, err = dataDir(o.Data); err != nil {
 			return made, err
@@ -50,7 +51,8 @@ func (p *program) demo(ctx context.Context, o cli.Opening, out string) (cli.Demo
 	if err = errors.Join(err, d.close()); err != nil {
 		return made, err
 	}
-	made.Tree, err = tree(dir)
+	made.Browse = fmt.Sprintf("%s serve --data %q --passphrase-file %q --now %s", p.exe, made.Data, secret, demoNow)
+	made.Tree, err = tree(made.Data)
 	return made, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -35,11 +36,13 @@ func (s serveCommand) Run(c *call) error {
 
 // DemoResult is what `demo --json` prints.
 type DemoResult struct {
+	App     string                `json:"app"`     // the app the package is of
 	Dir     string                `json:"dir"`     // where everything lies
 	Data    string                `json:"data"`    // the data folder with the sample unit
 	File    string                `json:"file"`    // the package
 	Package listing.PackageRecord `json:"package"` // what is in it
-	Tree    []string              `json:"tree"`    // every file made, relative to Dir
+	Tree    []string              `json:"tree"`    // the files of the data folder, relative to it
+	Browse  string                `json:"browse"`  // the command that shows the sample unit in a browser
 }
 
 type demoCommand struct {
@@ -53,13 +56,32 @@ func (d demoCommand) Run(c *call) error {
 		return err
 	}
 	return c.out.show(made, func(b *strings.Builder) {
-		line(b, "已载入示例单位，并生成一个应用的整套材料", made.Dir)
-		for _, f := range made.Tree {
-			fmt.Fprintf(b, "  %s\n", f)
-		}
-		line(b, "材料包", made.File)
-		fmt.Fprintf(b, "在浏览器里查看：shangjiatong serve --data %q\n", made.Data)
+		fmt.Fprintf(b, "已载入虚构的示例单位，并生成“%s”的整套材料。\n%s\n", made.App, made.Dir)
+		fmt.Fprintf(b, "├── %s\n", filepath.Base(made.File))
+		branch(b, "│   ", names(made.Package.Files))
+		b.WriteString("└── 数据（示例单位的数据文件夹）\n")
+		branch(b, "    ", made.Tree)
+		fmt.Fprintf(b, "\n在浏览器里查看示例单位：\n  %s\n", made.Browse)
 	})
+}
+
+func names(files []listing.PackagedFile) []string {
+	out := []string{}
+	for _, f := range files {
+		out = append(out, f.Name)
+	}
+	return append(out, "manifest.json")
+}
+
+// branch prints one level of a tree.
+func branch(b *strings.Builder, indent string, lines []string) {
+	for i, l := range lines {
+		mark := "├── "
+		if i == len(lines)-1 {
+			mark = "└── "
+		}
+		fmt.Fprintln(b, indent+mark+l)
+	}
 }
 
 type storeCommand struct {
