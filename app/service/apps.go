@@ -63,8 +63,12 @@ func (s *Apps) Create(ctx context.Context, in NewApp) (listing.App, error) {
 	return s.add(ctx, a)
 }
 
-// Add stores a whole new app, as it comes out of a file. Words outside their lists are refused.
+// Add stores a whole new app, as it comes out of a file. Words outside their lists are refused, and so is what only
+// the program itself may write: files, attestations, waivers, secrets.
 func (s *Apps) Add(ctx context.Context, a listing.App) (listing.App, error) {
+	if err := s.tidyApp(&a); err != nil {
+		return a, err
+	}
 	if a.Name == "" {
 		return a, needed("app.name", "文件里没有应用名称（name）")
 	}
@@ -74,7 +78,24 @@ func (s *Apps) Add(ctx context.Context, a listing.App) (listing.App, error) {
 	if a.TestPassword != "" || a.AppSecret != "" {
 		return a, listing.Fail(listing.CodeInvalid, "文件里不能带密码或密钥", "请把 test_password 和 app_secret 留空，改用 app secret 命令存入密码库")
 	}
+	if len(a.Attachments)+len(a.Attestations)+len(a.Waivers) > 0 {
+		return a, listing.Fail(listing.CodeInvalid, "文件里不能带附件、承诺或保留的提示（attachments、attestations、waivers）",
+			"请去掉这几项；附件用 app attach 上传，承诺和保留由本人用 app attest、app waive 登记")
+	}
+	a.Archived = false
 	return s.add(ctx, a)
+}
+
+// tidyApp tidies every field of an app the way drafts are tidied.
+func (s *Apps) tidyApp(a *listing.App) error {
+	var values []FieldValue
+	given := s.forms.ValuesOf(forms.Dossier{App: *a})
+	for _, f := range s.forms.Fields {
+		if items := given.Raw(f.Key); forms.AppKey(f.Key) != "" && f.Type != forms.Sealed && f.Type != forms.File && len(items) > 0 {
+			values = append(values, FieldValue{Key: f.Key, Values: items})
+		}
+	}
+	return s.setFields(a, "app.", values)
 }
 
 func needed(field, message string) error {

@@ -200,7 +200,7 @@ func wants(t *testing.T, err error, code listing.Code, words ...string) {
 			t.Errorf("the message does not say %q: %s", w, err)
 		}
 	}
-	if e := listing.AsError(err); code != listing.CodeInternal && e.Hint == "" {
+	if e := listing.AsError(err); code != listing.CodeCanceled && e.Hint == "" {
 		t.Errorf("no way out is given: %s", e.Message)
 	}
 }
