@@ -13,7 +13,9 @@ go build -o build/cache/facades ./build/facades
 CGO_ENABLED=0 go build -tags bindings -o build/cache/bindings .
 
 # The program writes into the folder it runs in, where wails.json must be. It shows nothing, but asks for a display.
-generate() { (cd "$1" && DISPLAY=none "$2" >/dev/null); }
+# Wails tells on the error stream of every struct it looks at; only a failure is worth showing.
+generate() { (cd "$1" && DISPLAY=none "$2" >"$log" 2>&1) || { cat "$log" >&2; return 1; }; }
+log=$PWD/build/cache/bindings.log
 program=$PWD/build/cache/bindings
 
 case "${1:-}" in

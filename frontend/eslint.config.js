@@ -27,6 +27,7 @@ export default tseslint.config(
       'vue/html-self-closing': ['error', { html: { void: 'always' } }],
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
       'vue/multi-word-component-names': 'off',
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/define-macros-order': 'error',
