@@ -909,6 +909,7 @@ export namespace service {
 	    started: boolean;
 	    stage: string;
 	    stage_name: string;
+	    stage_step: number;
 	    status: string;
 	    status_word: string;
 	    next_task: string;
@@ -940,6 +941,7 @@ export namespace service {
 	        this.started = source["started"];
 	        this.stage = source["stage"];
 	        this.stage_name = source["stage_name"];
+	        this.stage_step = source["stage_step"];
 	        this.status = source["status"];
 	        this.status_word = source["status_word"];
 	        this.next_task = source["next_task"];
