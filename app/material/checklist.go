@@ -50,7 +50,6 @@ func tones(column int) []document.ColourRule {
 // checklist is the workbook with everything the submission needs: materials, fields, tasks and rules, each with its
 // state and who sees to it.
 func (w *workshop) checklist() ([]byte, error) {
-	app := w.in.Dossier.App
 	book := document.Workbook{Mark: w.mark(), Title: "新应用上架清单", Sheets: []document.Sheet{
 		w.materialSheet(), w.fieldSheet(), w.ruleSheet(),
 	}}
@@ -59,7 +58,7 @@ func (w *workshop) checklist() ([]byte, error) {
 	}
 	for i := range book.Sheets {
 		s := &book.Sheets[i]
-		s.Title, s.Filter = "“"+app.Name+"”"+s.Title, true
+		s.Title, s.Filter = w.appName()+s.Title, true
 	}
 	var b bytes.Buffer
 	err := book.Write(&b)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"shangjiatong/app/document"
+	"shangjiatong/app/listing"
 )
 
 var errorPage = sync.OnceValues(func() (*template.Template, error) {
@@ -36,6 +37,9 @@ func (w *workshop) errorPage(p *product, s spec) {
 		}
 	}
 	p.Note = "由开发商放进应用，出错时显示"
+	if w.in.Dossier.App.Kind == listing.KindMini {
+		p.Note = "小程序照此内容做成页面，出错时显示"
+	}
 	if len(p.Missing) > 0 {
 		p.State, p.Note = stateIncomplete, "归属单位、负责人和联系电话没有写全"
 	}

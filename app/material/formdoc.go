@@ -11,6 +11,7 @@ import (
 const (
 	blank    = "（未填写）"
 	noFile   = "（未提供）"
+	notAsked = "（无须填写）"
 	assumed  = "※"
 	dateLine = "　　　　年　　月　　日"
 	gap      = "　"
@@ -147,6 +148,9 @@ func (d *formDoc) value(f *forms.Field) string {
 	switch {
 	case f.Type == forms.File:
 		return "{{" + f.Key + "}}" + orBlank(f.Key, noFile)
+	case len(words) == 0 && f.RequiredWhen != nil && f.RequiredWhen.Has != "":
+		when := f.RequiredWhen
+		return "{{" + f.Key + "}}" + orBlank(f.Key, "{{?"+when.Field+"="+when.Has+"}}"+blank+"{{/"+when.Field+"}}{{^"+when.Field+"="+when.Has+"}}"+notAsked+"{{/"+when.Field+"}}")
 	case len(words) == 0:
 		return "{{" + f.Key + "}}" + orBlank(f.Key, blank)
 	case !f.Free:

@@ -27,8 +27,7 @@ func (w *workshop) indexAlone(ctx context.Context) ([]byte, error) {
 
 // index is the page that lists all files of the package, and what is still missing.
 func (w *workshop) index(files []*file) ([]byte, error) {
-	app := w.in.Dossier.App
-	page := document.Page{Title: "“" + app.Name + "”上架材料目录", Subtitle: w.in.Dossier.Unit.Name, Mark: w.mark(),
+	page := document.Page{Title: w.appName() + "上架材料目录", Subtitle: w.in.Dossier.Unit.Name, Mark: w.mark(),
 		Footer: "流程数据 " + w.in.FlowVersion + "　规则数据 " + w.in.RulesVersion + "　文件的完整校验值见 " + manifestName}
 	if w.in.Draft {
 		page.Sections = append(page.Sections, w.draftSection())
@@ -45,12 +44,13 @@ func (w *workshop) index(files []*file) ([]byte, error) {
 // draftSection says why this is only a draft.
 func (w *workshop) draftSection() document.Section {
 	blocking := w.blocking()
+	const plain = "代码和自备附件是原样放入的，没有草稿标记。"
 	s := document.Section{Heading: "为什么是草稿", Tone: document.ToneRed}
 	if len(blocking) == 0 {
-		s.Tone, s.Paras = document.ToneAmber, []string{"没有须改正的问题。生成时选择了草稿，提交前请另外生成正式材料包。"}
+		s.Tone, s.Paras = document.ToneAmber, []string{"没有须改正的问题。生成时选择了草稿，提交前请另外生成正式材料包。" + plain}
 		return s
 	}
-	s.Paras = []string{"还有 " + itoa(len(blocking)) + " 处须改正，改正后才能生成正式材料包："}
+	s.Paras = []string{plain, "还有 " + itoa(len(blocking)) + " 处须改正，改正后才能生成正式材料包："}
 	for _, f := range blocking {
 		s.Items = append(s.Items, document.Item{Text: f.Rule + "　" + f.Message, Note: f.Fix})
 	}

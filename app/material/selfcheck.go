@@ -157,8 +157,13 @@ func (w *workshop) proven(p proof) (string, bool) {
 	return strings.Join(reasons, "；"), len(reasons) > 0
 }
 
-// quiet reports whether none of some rules found anything, waived or not.
+// quiet reports whether none of some rules found anything, waived or not. A rule about a field that is empty proves nothing.
 func (w *workshop) quiet(rules []string) bool {
+	for _, id := range rules {
+		if r := w.rules.Rule(id); r == nil || len(r.Fields) == 0 || !w.values.Filled(r.Fields[0]) {
+			return false
+		}
+	}
 	return !slices.ContainsFunc(w.in.Findings, func(f listing.Finding) bool {
 		return f.Level != listing.LevelInfo && slices.Contains(rules, f.Rule)
 	})

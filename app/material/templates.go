@@ -11,6 +11,7 @@ import (
 	"shangjiatong/app/document"
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/procedure"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -215,7 +216,7 @@ func (w *workshop) moreFor(id string) document.Values {
 
 // sampleInput has one row for every loop, so that a look at a template sees what is inside.
 func sampleInput() Input {
-	return Input{Dossier: forms.Dossier{
+	return Input{Case: &procedure.CaseView{Tasks: []procedure.TaskView{{Party: vendorParty}}}, Dossier: forms.Dossier{
 		Vendor: &listing.Vendor{Contacts: []listing.Contact{{Name: "联系人甲"}}},
 		App:    listing.App{Kind: listing.KindMiniPC, Pages: []listing.Page{{PageID: "page"}}},
 	}}

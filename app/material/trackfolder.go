@@ -81,7 +81,7 @@ func (w *workshop) lackingParameters() []string {
 // trackingNote says what is in the folder, or why there is nothing.
 func (w *workshop) trackingNote() string {
 	app := &w.in.Dossier.App
-	lines := []string{"“" + app.Name + "”埋点说明", ""}
+	lines := []string{w.appName() + "埋点说明", ""}
 	if w.in.Draft {
 		lines = append([]string{"【" + document.DraftMark + "】"}, lines...)
 	}
@@ -114,7 +114,7 @@ func reason(err error) string {
 func text(lines []string) string { return strings.Join(lines, "\r\n") + "\r\n" }
 
 func (w *workshop) pageTable() ([]byte, error) {
-	s := document.Sheet{Name: "页面清单", Title: "“" + w.in.Dossier.App.Name + "”页面清单", Filter: true,
+	s := document.Sheet{Name: "页面清单", Title: w.appName() + "页面清单", Filter: true,
 		Notes: []string{"页面编号在本应用内不重复；页面名称只用汉字、字母和下划线，不含个人信息。"},
 		Columns: []document.Column{{Header: "序号", Width: 6, Align: document.AlignCenter}, {Header: "页面编号（page_id）", Width: 24}, {Header: "页面名称（page_name）", Width: 28},
 			{Header: "页面地址（page_url）", Width: 60}, {Header: "已加埋点", Width: 12, Align: document.AlignCenter, Options: []string{"是", "否"}}},

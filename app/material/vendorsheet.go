@@ -7,6 +7,9 @@ import (
 	"shangjiatong/app/procedure"
 )
 
+// vendorParty is the party of package procedure whose tasks the sheet lists.
+const vendorParty = "vendor"
+
 // vendorTemplate is the sheet for the vendor: what it has to do, with what, and where.
 func vendorTemplate(s spec) *document.Doc {
 	label := document.LabelCell
@@ -27,6 +30,7 @@ func vendorTemplate(s spec) *document.Doc {
 			{Cells: []document.Cell{document.TextCell("{{#tasks}}").Wide(3)}},
 			task("在哪里办", "where", head), task("要准备", "prepare"), task("怎么做", "steps"), task("注意", "cautions"), task("要留证明", "proof"),
 			{Cells: []document.Cell{document.TextCell("{{/tasks}}").Wide(3)}},
+			{Cells: []document.Cell{document.TextCell("{{^tasks}}"), document.TextCell("办件还没有开始，事项从“办理”页开始后列出{{/tasks}}").Wide(2)}},
 		}},
 		document.Heading{Level: 1, Text: "二、已下发的参数"},
 		document.Table{Size: 10.5, Widths: []float64{30, 70}, Rows: []document.Row{
@@ -49,10 +53,10 @@ func vendorTemplate(s spec) *document.Doc {
 func (w *workshop) vendorValues() document.Values {
 	rows := []document.Values{}
 	if w.in.Case == nil {
-		return document.Values{"tasks": []document.Values{taskRow(&procedure.TaskView{Title: "办件还没有开始"}, "")}}
+		return document.Values{"tasks": rows}
 	}
 	for i := range w.in.Case.Tasks {
-		if t := &w.in.Case.Tasks[i]; t.Party == "vendor" {
+		if t := &w.in.Case.Tasks[i]; t.Party == vendorParty {
 			rows = append(rows, taskRow(t, w.where(t)))
 		}
 	}

@@ -195,6 +195,14 @@ func (w *workshop) mark() string {
 	return ""
 }
 
+// appName names the app in titles.
+func (w *workshop) appName() string {
+	if name := w.in.Dossier.App.Name; name != "" {
+		return "“" + name + "”"
+	}
+	return "未命名应用"
+}
+
 // blocking are the findings that allow only a draft.
 func (w *workshop) blocking() []listing.Finding {
 	return w.rules.ForPackage(precheck.Report{Findings: w.in.Findings})
