@@ -1,6 +1,6 @@
 // How a case reads on screen: sentences and rows made from what the program says about it.
 import type { ActView, CaseView, NextStepView, StageView, TaskView, Wait } from '@/api/types'
-import { day, moment } from '@/composables/format'
+import { moment } from '@/composables/format'
 import type { TaskRow } from '@/ui/TaskList.vue'
 
 export function taskPlace(appID: string, task: string): string {
@@ -24,13 +24,14 @@ function taskRow(appID: string, t: TaskView): TaskRow {
   }
   const wait = (t.waits ?? [])[0]
   if (wait) return { ...row, note: wait.due === '' ? wait.name : `${wait.name}，${dueWords(wait)}` }
-  if (t.status === 'returned') return { ...row, note: lastReason(t) }
-  return row
+  const returned = returnReason(t)
+  return returned === '' ? row : { ...row, note: `退回理由：${returned}` }
 }
 
-function lastReason(t: TaskView): string {
+/** Why a returned task was returned, as it was registered; empty for any other. */
+export function returnReason(t: TaskView): string {
   const last = (t.history ?? []).filter((h) => h.act === 'return' && !h.undone).pop()
-  return last && last.reason !== '' ? `退回理由：${last.reason}` : ''
+  return t.status === 'returned' ? (last?.reason ?? '') : ''
 }
 
 /** The next step as a sentence; where there is none, the program's own words. */
@@ -51,7 +52,7 @@ export function nextNote(step: NextStepView | undefined): string {
 /** When a wait ends. */
 export function dueWords(w: Wait): string {
   if (w.due === '') return '时长没有规定'
-  return w.kind === 'workdays' ? `${day(w.due)} 到期` : `到 ${moment(w.due)}`
+  return w.kind === 'workdays' ? `${moment(w.due)} 到期` : `到 ${moment(w.due)}`
 }
 
 /** How long there is left, or how long one has waited when nobody knows. */
