@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pkg/browser"
@@ -87,14 +88,29 @@ func (p *program) storeOptions(dir string, now func() time.Time, log *slog.Logge
 	return options
 }
 
-// opener opens the vault when a secret is first needed.
+// opener opens the vault when a secret is first needed and keeps it: unlocking the file takes a second, and only one
+// dialog of the keyring may be open at a time. In the keyring another store has another vault; the file looks for
+// changes itself. An error is not kept.
 func opener(dir string, o cli.Opening) func(context.Context) (vault.Vault, error) {
+	var mu sync.Mutex
+	var kept vault.Vault
+	var keptFor string
 	return func(ctx context.Context) (vault.Vault, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		options := vault.Options{Dir: dir, Scope: scope(dir), ForceFile: o.FileVault}
+		if kept != nil && (kept.Kind() == vault.KindFile || keptFor == options.Scope) {
+			return kept, nil
+		}
 		if o.PassphraseFile != "" {
 			options.Passphrase = vault.PassphraseFile(o.PassphraseFile)
 		}
-		return vault.Open(ctx, options)
+		v, err := vault.Open(ctx, options)
+		if err != nil {
+			return nil, err
+		}
+		kept, keptFor = v, options.Scope
+		return v, nil
 	}
 }
 

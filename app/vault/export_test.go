@@ -17,6 +17,7 @@ func OpenCheap(ctx context.Context, o Options) (Vault, error) { return open(ctx,
 var (
 	KeyringAnswers = keyringAnswers
 	Frame          = frame
+	Unframe        = unframe
 )
 
 // OpenFile opens a vault file with a cheap work factor.
@@ -36,17 +37,36 @@ func Await(ctx context.Context, gate chan struct{}, call func() (int, error)) (i
 	return await(ctx, gate, call)
 }
 
+// Forget makes a vault from OpenFile unable to use its passphrase again.
+func Forget(v Vault) { v.(*fileVault).lock.passphrase = "" }
+
 // OpenBytes reads the bytes of a vault file.
 func OpenBytes(raw []byte, passphrase string) (map[string][]byte, error) {
-	return lock{passphrase, TestFactor}.open(raw)
+	secrets, _, err := lock{passphrase, TestFactor}.open(raw, nil)
+	return secrets, err
 }
 
 // SealBytes makes the bytes of a vault file.
 func SealBytes(secrets map[string][]byte, passphrase string) ([]byte, error) {
-	return lock{passphrase, TestFactor}.seal(secrets)
+	k, err := lock{passphrase, TestFactor}.newKey()
+	if err != nil {
+		return nil, err
+	}
+	return k.seal(secrets)
 }
 
-// SealPlain encrypts content that no vault would write.
+// SealPlain makes a vault file with content that no vault would write.
 func SealPlain(plain []byte, passphrase string, factor int) ([]byte, error) {
-	return lock{passphrase, factor}.encrypt(plain)
+	k, err := lock{passphrase, factor}.newKey()
+	if err != nil {
+		return nil, err
+	}
+	body, err := encrypt(plain, k.identity.Recipient())
+	return frame(k.wrapped, body), err
+}
+
+// WrapPlain makes a vault file with a key that no vault would make, and no secrets.
+func WrapPlain(plain []byte, passphrase string) ([]byte, error) {
+	wrapped, err := lock{passphrase, TestFactor}.wrap(plain)
+	return frame(wrapped, nil), err
 }

@@ -19,15 +19,16 @@ import (
 // FileName is the name of the vault file inside the data folder.
 const FileName = "secrets.vault"
 
-const maxFile = 4 << 20 // bytes, some two thousand of the largest secrets
+const maxFile = 4 << 20 // bytes, more than a thousand of the largest secrets
 
-// fileVault is the vault file. The decrypted content is kept as long as the file's bytes stay the same, since every
-// decryption costs a second by design.
+// fileVault is the vault file. The key is kept as long as the file keeps its own, since unlocking it costs a second by
+// design; the decrypted content is kept as long as the file's bytes stay the same.
 type fileVault struct {
 	path string
 	lock lock
 
 	mu      sync.Mutex
+	key     *key              // nil as long as there is no file
 	sum     [sha256.Size]byte // digest of the bytes that secrets came from
 	secrets map[string][]byte
 }
@@ -113,7 +114,7 @@ func (v *fileVault) change(ctx context.Context, edit func(map[string][]byte) boo
 		if !edit(secrets) {
 			return nil
 		}
-		raw, err := v.lock.seal(secrets)
+		raw, err := v.seal(secrets)
 		if err != nil {
 			return err
 		}
@@ -126,6 +127,18 @@ func (v *fileVault) change(ctx context.Context, edit func(map[string][]byte) boo
 		}
 		return v.replace(ctx, raw, secrets)
 	}
+}
+
+// seal makes the file's new bytes, and a key when this is the first secret.
+func (v *fileVault) seal(secrets map[string][]byte) ([]byte, error) {
+	if v.key == nil {
+		made, err := v.lock.newKey()
+		if err != nil {
+			return nil, err
+		}
+		v.key = made
+	}
+	return v.key.seal(secrets)
 }
 
 func (v *fileVault) replace(ctx context.Context, raw []byte, secrets map[string][]byte) error {
@@ -152,13 +165,13 @@ func (v *fileVault) load(ctx context.Context) (map[string][]byte, error) {
 	if v.secrets != nil && sum == v.sum {
 		return v.secrets, nil
 	}
-	secrets := map[string][]byte{}
+	secrets, opened := map[string][]byte{}, (*key)(nil)
 	if raw != nil {
-		if secrets, err = v.lock.open(raw); err != nil {
+		if secrets, opened, err = v.lock.open(raw, v.key); err != nil {
 			return nil, err
 		}
 	}
-	v.sum, v.secrets = sum, secrets
+	v.key, v.sum, v.secrets = opened, sum, secrets
 	return secrets, nil
 }
 

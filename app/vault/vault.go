@@ -10,13 +10,26 @@
 //  3. a new vault file, when a passphrase is given;
 //  4. otherwise an error with code missing_tool that names --passphrase-file.
 //
-// The vault file is one line naming format and checksum, followed by an ordinary age file:
+// The vault file is one line naming format and checksum, so that damage is told from a wrong passphrase, followed by
+// two ordinary age files:
 //
-//	shangjiatong-vault/1 sha256:<64 hex digits>
-//	age-encryption.org/v1 ...
+//	shangjiatong-vault/1 sha256:<64 hex digits of everything after this line>
+//	-----BEGIN AGE ENCRYPTED FILE-----
+//	(a key, encrypted under the passphrase)
+//	-----END AGE ENCRYPTED FILE-----
+//	-----BEGIN AGE ENCRYPTED FILE-----
+//	(the secrets, encrypted to that key)
+//	-----END AGE ENCRYPTED FILE-----
 //
-// so that damage is told from a wrong passphrase, and the secrets can be rescued without this program by
-// `tail -n +2 secrets.vault | age -d`. A file that cannot be read is never written over.
+// Making passphrases costly to guess takes a second and 256 MB whenever one is used. The key is made with the file and
+// stays, so that second is paid when the file is made and when it is opened, and not for each secret.
+// Without this program the secrets are rescued by age (https://age-encryption.org), which asks for the passphrase:
+//
+//	sed -n '2,/^-----END/p' secrets.vault > key.age
+//	sed '1,/^-----END/d' secrets.vault > secrets.age
+//	age -d -i key.age secrets.age
+//
+// They come as JSON, each secret in base64. A file that cannot be read is never written over.
 //
 // Errors are *listing.Error and name the place or the secret's name, never the secret or the passphrase.
 package vault
