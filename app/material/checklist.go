@@ -86,7 +86,7 @@ func (w *workshop) materialSheet() document.Sheet {
 func (w *workshop) fieldSheet() document.Sheet {
 	s := document.Sheet{Name: "栏目", Title: "新应用上架清单：各表栏目", Columns: []document.Column{{Header: "表", Width: 20}, {Header: "栏目", Width: 22},
 		{Header: "必填", Width: 7, Align: document.AlignCenter}, {Header: "填写内容", Width: 44},
-		{Header: "状态", Width: 10, Align: document.AlignCenter, Options: []string{wordFilled, wordEmpty, wordMayBe, wordNA}}, {Header: "由谁办", Width: 17}, {Header: "说明", Width: 26}},
+		{Header: "状态", Width: 10, Align: document.AlignCenter, Options: []string{wordFilled, wordEmpty, wordMayBe, wordNA}}, {Header: "由谁办", Width: 17}, {Header: "说明", Width: 32}},
 		Colours: tones(4)}
 	for i := range w.in.Forms.Forms {
 		form := &w.in.Forms.Forms[i]

@@ -28,7 +28,7 @@ func (w *workshop) indexAlone(ctx context.Context) ([]byte, error) {
 // index is the page that lists all files of the package, and what is still missing.
 func (w *workshop) index(files []*file) ([]byte, error) {
 	page := document.Page{Title: w.appName() + "上架材料目录", Subtitle: w.in.Dossier.Unit.Name, Mark: w.mark(),
-		Footer: "流程数据 " + w.in.FlowVersion + "　规则数据 " + w.in.RulesVersion + "　文件的完整校验值见 " + manifestName}
+		Footer: "流程数据 " + w.in.FlowVersion + "　规则数据 " + w.in.RulesVersion + "　文件的校验值见 " + manifestName}
 	if w.in.Draft {
 		page.Sections = append(page.Sections, w.draftSection())
 	}
@@ -72,7 +72,7 @@ func (w *workshop) appSection() document.Section {
 }
 
 func (w *workshop) fileSection(files []*file) document.Section {
-	t := &document.PageTable{Columns: []string{"序号", "材料", "文件", "状态", "大小", "SHA-256（前 16 位）"}}
+	t := &document.PageTable{Columns: []string{"序号", "材料", "状态", "大小"}}
 	for _, f := range files {
 		if f.ID == makerIndex {
 			continue
@@ -81,8 +81,7 @@ func (w *workshop) fileSection(files []*file) document.Section {
 		if f.State == stateIncomplete || f.State == stateMissing {
 			state.Note = f.Note
 		}
-		t.Rows = append(t.Rows, []document.Item{{Text: itoa(len(t.Rows) + 1)}, {Text: f.Title}, {Text: f.FileName, Href: href(f.FileName)}, state,
-			{Text: size(f.digest.Size)}, {Text: f.digest.SHA256[:min(16, len(f.digest.SHA256))]}})
+		t.Rows = append(t.Rows, []document.Item{{Text: itoa(len(t.Rows) + 1)}, {Text: f.Title, Href: href(f.FileName), Note: f.FileName}, state, {Text: size(f.digest.Size)}})
 	}
 	return document.Section{Heading: "文件", Table: t}
 }

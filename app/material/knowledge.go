@@ -138,13 +138,14 @@ func (k *knowledge) check(c *forms.Catalogue) error {
 	return checkSkeletons(k.skeletons, c)
 }
 
-func (k *knowledge) spec(id string) (spec, bool) {
+// spec returns the entry of a material, or an empty one.
+func (k *knowledge) spec(id string) spec {
 	for _, s := range k.Materials {
 		if s.ID == id {
-			return s, true
+			return s
 		}
 	}
-	return spec{}, false
+	return spec{}
 }
 
 func (k *knowledge) fieldOwner(key string) string {

@@ -66,8 +66,8 @@ func checkDimensions(dims []dimension, c *forms.Catalogue) error {
 }
 
 const (
-	shareNumber = 7
-	shareText   = 44
+	shareNumber = 8
+	shareText   = 43
 	shareResult = 29
 	shareReason = 20
 )

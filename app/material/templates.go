@@ -61,7 +61,7 @@ func defaultDoc(id string) (*document.Doc, error) {
 			return s.template(), nil
 		}
 	}
-	s, _ := k.spec(id)
+	s := k.spec(id)
 	switch s.Maker {
 	case makerForm:
 		return k.formTemplate(c, s), nil
@@ -202,7 +202,7 @@ func collect(into map[string]bool, v document.Values) {
 
 // moreFor is what one material's template can use beside the placeholders of all.
 func (w *workshop) moreFor(id string) document.Values {
-	s, _ := w.know.spec(id)
+	s := w.know.spec(id)
 	switch s.Maker {
 	case makerForm:
 		return document.Values{"component.name": s.Component, "component.publisher": s.Publisher}

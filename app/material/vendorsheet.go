@@ -39,7 +39,8 @@ func vendorTemplate(s spec) *document.Doc {
 			{Cells: []document.Cell{label("signkey"), value("app.signkey")}}, {Cells: []document.Cell{label("sapp_id"), value("app.sapp_id")}},
 			{Cells: []document.Cell{label("sapp_name"), value("app.sapp_name")}},
 		}},
-		document.Para("参数照抄，不要自编，也不要借用别的应用的。App Secret 和测试密码不写在本单上，由应用单位另行交付，只保存在后端。"),
+		document.Table{Size: 10.5, Borderless: true, Rows: []document.Row{{Cells: []document.Cell{document.TextCell(
+			"注：参数照抄，不要自编，也不要借用别的应用的。App Secret 和测试密码不写在本单上，由应用单位另行交付，只保存在后端。")}}}},
 		document.Heading{Level: 1, Text: "三、页面清单"},
 		document.Table{Size: 10.5, HeaderRows: 1, Widths: []float64{10, 22, 24, 44}, Rows: []document.Row{
 			{Cells: []document.Cell{label("序号"), label("页面编号"), label("页面名称"), label("页面地址")}},

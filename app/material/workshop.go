@@ -76,7 +76,6 @@ type workshop struct {
 	rules    *precheck.Book
 	bundles  map[tracking.Stack]tracking.Bundle
 	refusal  error // why there is no tracking code
-	tracked  bool
 	products []*product
 }
 
