@@ -12,7 +12,7 @@ import (
 )
 
 // damageRounds is how many damaged copies TestDamage looks at, each in processes of their own.
-const damageRounds = 40
+const damageRounds = 24
 
 // crowded makes a closed store whose trees have several levels, and returns it with its digest.
 func crowded(t *testing.T) (Options, string) {

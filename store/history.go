@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"go.etcd.io/bbolt"
 
@@ -15,7 +16,7 @@ func (db *DB) Journal(ctx context.Context, q listing.JournalQuery) ([]listing.Jo
 	out := []listing.JournalEntry{}
 	err := db.view(ctx, func(tx *bbolt.Tx) error {
 		err := guard(func() error {
-			return newestFirst(tx, q, func(key []byte) error {
+			err := newestFirst(tx, q, func(key []byte) error {
 				if err := stopped(ctx); err != nil {
 					return err
 				}
@@ -25,6 +26,10 @@ func (db *DB) Journal(ctx context.Context, q listing.JournalQuery) ([]listing.Jo
 				}
 				return err
 			})
+			if err == nil && q.AppID == "" {
+				err = unbroken(tx, q, out)
+			}
+			return err
 		})
 		if err != nil && listing.CodeOf(err) != listing.CodeCanceled {
 			return damagedFile(db.Path(), "中的日志已损坏", err)
@@ -35,6 +40,25 @@ func (db *DB) Journal(ctx context.Context, q listing.JournalQuery) ([]listing.Jo
 		return nil, err
 	}
 	return out, nil
+}
+
+// unbroken makes sure that entries hang together, and that the newest one is the end of the chain.
+func unbroken(tx *bbolt.Tx, q listing.JournalQuery, newest []listing.JournalEntry) error {
+	head, err := readHead(tx)
+	if err != nil {
+		return err
+	}
+	want := journal.Head{Seq: min(head.Seq, q.Before-1), SM3: head.SM3} // Before 0 wraps around: any number is smaller
+	for i, e := range newest {
+		if e.Seq != want.Seq || (e.SM3 != want.SM3 && (i > 0 || e.Seq == head.Seq)) {
+			return fmt.Errorf("%w: entry %d where %d belongs", journal.ErrBroken, e.Seq, want.Seq)
+		}
+		want = journal.Head{Seq: e.Seq - 1, SM3: e.Prev}
+	}
+	if len(newest) < journal.Limit(q) && want.Seq != 0 {
+		return fmt.Errorf("%w: entry %d is missing", journal.ErrBroken, want.Seq)
+	}
+	return nil
 }
 
 // newestFirst visits the keys of the entries a query selects.

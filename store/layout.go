@@ -150,3 +150,11 @@ func seqID(seq uint64) string { return strconv.FormatUint(seq, 10) }
 func appKey(appID string, seq uint64) []byte { return append(appPrefix(appID), seqKey(seq)...) }
 
 func appPrefix(appID string) []byte { return append([]byte(appID), 0) }
+
+// recordKey names a record.
+type recordKey struct {
+	kind listing.RecordKind
+	id   string
+}
+
+func (k recordKey) String() string { return string(k.kind) + "/" + k.id }

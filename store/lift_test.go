@@ -141,3 +141,18 @@ func TestMigrationOfADamagedRecordChangesNothing(t *testing.T) {
 		t.Error("the database changed")
 	}
 }
+
+// TestRestoreOfAnOldSchemaThatCannotBeLifted: the store closes rather than writing new records into an old schema.
+func TestRestoreOfAnOldSchemaThatCannotBeLifted(t *testing.T) {
+	opts, id := restorable(t)
+	opts.plan = schema2(t, nil)
+	db, err := Open(t.Context(), opts)
+	must(t, err)
+	db.opts.plan = schema2(t, errors.New("broken"))
+	_, err = db.Snapshots().Restore(t.Context(), id, "联系人甲")
+	wantError(t, err, listing.CodeInternal, "由格式 1 升级到 2 没有成功")
+	wantError(t, trySave(t.Context(), db, listing.App{ID: "a"}), listing.CodeRefused, "已经关闭")
+	if got := stateOf(t, opts.Dir); got != "前" {
+		t.Errorf("the old program reads %q", got)
+	}
+}

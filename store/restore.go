@@ -87,7 +87,11 @@ func (db *DB) restore(ctx context.Context, id, by string) (Restored, error) {
 	if err := db.exchange(staged, done.Quarantine); err != nil {
 		return Restored{}, err
 	}
-	return done, db.lift(ctx)
+	if err := db.lift(ctx); err != nil {
+		// What is in place now is whole, but of a schema this program must not write into.
+		return done, errors.Join(err, db.Close())
+	}
+	return done, nil
 }
 
 // exchange closes bolt, swaps the files and opens bolt again, also when swapping failed.

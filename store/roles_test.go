@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -40,7 +39,12 @@ func play(role string) int {
 	case "panic":
 		panic("over a damaged page")
 	case "killed":
-		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		if self, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = self.Kill()
+		}
+		time.Sleep(time.Minute)
+	case "full":
+		return playFull(dir)
 	case "slow":
 		time.Sleep(time.Minute)
 	}

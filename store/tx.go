@@ -18,6 +18,9 @@ import (
 // errOver is what a reader, writer or decode says when it is used after its transaction or visit.
 var errOver = errors.New("used after its transaction")
 
+// errLost says that bbolt lists a key it does not find, or lists keys out of order.
+var errLost = errors.New("the order of the keys is damaged")
+
 // reader implements listing.Reader on a bbolt transaction.
 type reader struct {
 	ctx    context.Context
@@ -25,6 +28,8 @@ type reader struct {
 	path   string
 	schema int
 	over   bool
+	// removed are the records this transaction deleted; any other that is listed and not found is damaged.
+	removed map[recordKey]bool
 }
 
 var _ listing.Reader = (*reader)(nil)
@@ -52,8 +57,11 @@ func (r *reader) Each(kind listing.RecordKind, visit func(string, func(any) erro
 		if listing.CodeOf(err) == listing.CodeCanceled {
 			return err
 		}
+		if err == nil && body == nil && r.removed[recordKey{kind, id}] {
+			continue // by the visitor, meanwhile
+		}
 		if err == nil && body == nil {
-			continue // removed meanwhile by the visitor
+			err = record.Damaged(kind, id, errLost)
 		}
 		if err := visitOne(kind, id, body, err, visit); err != nil {
 			return err
@@ -118,6 +126,9 @@ func (r *reader) ids(kind listing.RecordKind) ([]string, error) {
 			return nil
 		}
 		return b.ForEach(func(id, _ []byte) error {
+			if n := len(ids); n > 0 && ids[n-1] >= string(id) {
+				return errLost
+			}
 			ids = append(ids, string(id))
 			return nil
 		})
@@ -187,6 +198,10 @@ func (w *writer) Delete(kind listing.RecordKind, id string) error {
 	if err != nil {
 		return w.failed(err)
 	}
+	if w.removed == nil {
+		w.removed = map[recordKey]bool{}
+	}
+	w.removed[recordKey{kind, id}] = true
 	return w.append(kind, id, before, nil)
 }
 

@@ -32,13 +32,6 @@ type checker struct {
 	refs   map[string]string               // attached file → a record that names it
 }
 
-type recordKey struct {
-	kind listing.RecordKind
-	id   string
-}
-
-func (k recordKey) String() string { return string(k.kind) + "/" + k.id }
-
 // run returns an error only for what kept it from looking, or when the file is no database of ours.
 func (c *checker) run() error {
 	c.bodies, c.broken, c.refs = map[recordKey][sha256.Size]byte{}, map[recordKey]bool{}, map[string]string{}
@@ -95,7 +88,7 @@ func (c *checker) records() error {
 	return root.ForEach(func(name, value []byte) error {
 		kind := listing.RecordKind(name)
 		b := root.Bucket(name)
-		if value != nil || b == nil || record.KindWord(kind) == "" {
+		if value != nil || b == nil || kind.Word() == "" {
 			c.rep.add(ProblemRecord, string(name), wayOut, "有一类数据本程序不认识：%.40q", name)
 			return nil
 		}

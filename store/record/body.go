@@ -55,37 +55,18 @@ func Body(rec listing.Record) (json.RawMessage, error) {
 // CheckKey refuses, with CodeInternal, kinds nobody declared and IDs no record can have: empty, longer than 200 bytes,
 // not UTF-8, or with control characters.
 func CheckKey(kind listing.RecordKind, id string) error {
-	if KindWord(kind) == "" {
+	if kind.Word() == "" {
 		return listing.Failf(listing.CodeInternal, "请把日志交给维护人员", "没有“%s”这一类数据", kind)
 	}
 	if id == "" || len(id) > maxID || !utf8.ValidString(id) || strings.ContainsFunc(id, unicode.IsControl) {
-		return listing.Failf(listing.CodeInternal, "请把日志交给维护人员", "%s的编号不合规：%.40q", KindWord(kind), id)
+		return listing.Failf(listing.CodeInternal, "请把日志交给维护人员", "%s的编号不合规：%.40q", kind.Word(), id)
 	}
 	return nil
 }
 
-// KindWord returns the Chinese word of a kind, or an empty string for a kind nobody declared.
-func KindWord(kind listing.RecordKind) string {
-	switch kind {
-	case listing.KindUnit:
-		return "单位"
-	case listing.KindSettings:
-		return "设置"
-	case listing.KindVendor:
-		return "开发商"
-	case listing.KindApp:
-		return "应用"
-	case listing.KindCase:
-		return "办件"
-	case listing.KindPackage:
-		return "材料包"
-	}
-	return ""
-}
-
 // Name names a record in a Chinese sentence.
 func Name(kind listing.RecordKind, id string) string {
-	word := KindWord(kind)
+	word := kind.Word()
 	if word == "" {
 		word = string(kind)
 	}

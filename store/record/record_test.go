@@ -156,7 +156,7 @@ func TestUnmarshalKeepsNothingBack(t *testing.T) {
 
 func TestEveryKindHasAWord(t *testing.T) {
 	for _, kind := range listing.RecordKinds() {
-		if KindWord(kind) == "" || !validKind(string(kind)) {
+		if kind.Word() == "" || !validKind(string(kind)) {
 			t.Errorf("kind %q has no word, or cannot be stored", kind)
 		}
 	}
