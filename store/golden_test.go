@@ -97,6 +97,10 @@ func writeGolden(t *testing.T) {
 	must(t, os.WriteFile(goldenPath(migrate.Current().Schema()), raw.Bytes(), 0o644))
 }
 
+// goldenKinds is how many kinds of records there were when the golden databases were written; kinds that came later are
+// not in them.
+const goldenKinds = 6
+
 // TestGolden opens the golden database of every schema there was and reads all of it with the types of today. When it
 // fails because a member was renamed, removed or changed its type, the schema has to change: see package migrate.
 func TestGolden(t *testing.T) {
@@ -112,7 +116,7 @@ func TestGolden(t *testing.T) {
 			db, err := Open(t.Context(), opts)
 			must(t, err)
 			defer func() { must(t, db.Close()) }()
-			if rep, err := db.Verify(t.Context()); err != nil || !rep.OK || len(rep.Records) != len(listing.RecordKinds()) {
+			if rep, err := db.Verify(t.Context()); err != nil || !rep.OK || len(rep.Records) != goldenKinds {
 				t.Errorf("Verify: %+v, %v", rep, err)
 			}
 			must(t, db.View(t.Context(), func(r listing.Reader) error {

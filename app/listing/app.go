@@ -108,10 +108,24 @@ type App struct {
 	SappID           string `json:"sapp_id"`
 	SappName         string `json:"sapp_name"`
 
+	// What finished flows and the portal made of the app
+	ReleasedVersion string    `json:"released_version,omitempty"` // by FLOW-3
+	Retired         bool      `json:"retired,omitempty"`          // 已下线, by FLOW-5
+	Portal          PortalRow `json:"portal,omitzero"`
+
 	Pages        []Page                `json:"pages"` // the page table (TRACK-8, TRACK-9)
 	Attachments  map[string]Attachment `json:"attachments"`
 	Attestations []Attestation         `json:"attestations"`
 	Waivers      []Waiver              `json:"waivers"`
+}
+
+// PortalRow is what the 治理侧 list (TABLE-1) was last seen to say of an app. The state is kept as it reads there and
+// never mixed with our own statuses (dossier 5.3).
+type PortalRow struct {
+	ReleaseID string `json:"release_id,omitempty"` // 应用发布ID
+	State     string `json:"state,omitempty"`
+	SeenAt    string `json:"seen_at,omitempty"` // RFC 3339
+	SeenBy    string `json:"seen_by,omitempty"`
 }
 
 // RecordKind implements Record.

@@ -107,8 +107,36 @@ type Act struct {
 	At     string   `json:"at"` // RFC 3339
 	Reason string   `json:"reason,omitempty"`
 	Proofs []string `json:"proofs,omitempty"` // IDs of proofs in the case
+	// Reopens names the settled tasks that a return sends back to be done again; Links says what the reviewer's words
+	// are about. Both belong to return alone.
+	Reopens []string `json:"reopens,omitempty"`
+	Links   []Link   `json:"links,omitempty"`
 	// Complete is set on fill when every field the task needs was filled in at that moment.
 	Complete bool `json:"complete,omitempty"`
+}
+
+// LinkKind says what a Link points at.
+type LinkKind string
+
+// The kinds of links.
+const (
+	LinkField    LinkKind = "field"    // a field key of package forms
+	LinkRule     LinkKind = "rule"     // RULE-n
+	LinkMaterial LinkKind = "material" // the ID of a material
+)
+
+// Link ties a reviewer's words to what they are about.
+type Link struct {
+	Kind LinkKind `json:"kind"`
+	ID   string   `json:"id"`
+}
+
+// Move is a case's change to another version of its flow.
+type Move struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	By   string `json:"by"`
+	At   string `json:"at"` // RFC 3339
 }
 
 // Case is one run (办件) of one flow for one app, pinned to the version of the flow it was started with.
@@ -122,6 +150,10 @@ type Case struct {
 	ClosedAt    string  `json:"closed_at,omitempty"`
 	Acts        []Act   `json:"acts"`
 	Proofs      []Proof `json:"proofs"`
+	// Inputs are what the flow asks when it is started, by the keys of the flow: a new administrator, a new version.
+	Inputs map[string]string `json:"inputs,omitempty"`
+	// Moves are the changes of flow version so far, oldest first.
+	Moves []Move `json:"moves,omitempty"`
 }
 
 // RecordKind implements Record.

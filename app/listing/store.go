@@ -17,11 +17,42 @@ const (
 	KindApp      RecordKind = "app"
 	KindCase     RecordKind = "case"
 	KindPackage  RecordKind = "package"
+	KindFlow     RecordKind = "flow"     // an imported procedure file
+	KindCalendar RecordKind = "calendar" // an imported or typed year of holidays
+	KindView     RecordKind = "view"     // saved filters of a page
+	KindNote     RecordKind = "note"     // a line of the unit's own checklist
 )
 
 // RecordKinds lists every kind, in the order in which stores, snapshots and reports go through them.
 func RecordKinds() []RecordKind {
-	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage}
+	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote}
+}
+
+// Word returns the Chinese word of a kind, or an empty text for a kind nobody declared.
+func (k RecordKind) Word() string {
+	switch k {
+	case KindUnit:
+		return "单位"
+	case KindSettings:
+		return "设置"
+	case KindVendor:
+		return "开发商"
+	case KindApp:
+		return "应用"
+	case KindCase:
+		return "办件"
+	case KindPackage:
+		return "材料包"
+	case KindFlow:
+		return "流程文件"
+	case KindCalendar:
+		return "节假日"
+	case KindView:
+		return "常用筛选"
+	case KindNote:
+		return "本单位核对项"
+	}
+	return ""
 }
 
 // Record is a thing that can be stored. RecordKind must not depend on the value.

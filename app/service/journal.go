@@ -79,26 +79,8 @@ func (s *Journal) List(ctx context.Context, in JournalRequest) (JournalPage, err
 }
 
 func (s *Journal) line(e listing.JournalEntry) JournalLine {
-	return JournalLine{Seq: e.Seq, At: e.At, By: e.By, What: e.What, Kind: string(e.Kind), KindWord: kindWord(e.Kind), ID: e.ID,
+	return JournalLine{Seq: e.Seq, At: e.At, By: e.By, What: e.What, Kind: string(e.Kind), KindWord: e.Kind.Word(), ID: e.ID,
 		SM3: e.SM3, Changes: s.changes(e)}
-}
-
-func kindWord(k listing.RecordKind) string {
-	switch k {
-	case listing.KindUnit:
-		return "单位"
-	case listing.KindSettings:
-		return "设置"
-	case listing.KindVendor:
-		return "开发商"
-	case listing.KindApp:
-		return "应用"
-	case listing.KindCase:
-		return "办件"
-	case listing.KindPackage:
-		return "材料包"
-	}
-	return string(k)
 }
 
 // changes compares two versions of a record field by field. Times of saving are left out: they always change.
@@ -225,11 +207,12 @@ func (s *Journal) Workbook(ctx context.Context, appID string) (*document.Workboo
 
 func journalRows(l JournalLine) [][]any {
 	rows := [][]any{}
+	seq := int64(l.Seq) //nolint:gosec // a journal of more than 2^63 entries fits no disk
 	for _, c := range l.Changes {
-		rows = append(rows, []any{l.Seq, l.At, l.By, l.What, l.KindWord, c.Label, c.Before, c.After, l.SM3})
+		rows = append(rows, []any{seq, l.At, l.By, l.What, l.KindWord, c.Label, c.Before, c.After, l.SM3})
 	}
 	if len(rows) == 0 {
-		rows = append(rows, []any{l.Seq, l.At, l.By, l.What, l.KindWord, "", "", "", l.SM3})
+		rows = append(rows, []any{seq, l.At, l.By, l.What, l.KindWord, "", "", "", l.SM3})
 	}
 	return rows
 }
