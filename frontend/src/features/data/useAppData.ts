@@ -9,7 +9,7 @@ import { useApp } from '@/stores/app'
 import { useSaving } from '@/stores/saving'
 import { useSession } from '@/stores/session'
 import type { Choice, FieldModel } from '@/ui/field/types'
-import { findingKind } from '@/ui/findings'
+import { byWeight, findingKind } from '@/ui/findings'
 import { asked, draftOf, member, needed } from './values'
 import { usageOf } from './usage'
 
@@ -37,6 +37,10 @@ export function useAppData(id: string) {
   const vendor = computed(() => known.value.find((v) => v.id === draft.values['app.vendor_id']?.[0]))
   const shown = computed(() => fields.value.filter((f) => f.subject && asked(f, draft.values)))
   const open = computed(() => new Set(shown.value.filter((f) => needed(f, draft.values) && isEmpty(f)).map((f) => f.key)))
+
+  /** Findings to mend here: what is wrong, and what must be filled in and is not. Worst first. */
+  const mending = computed(() =>
+    byWeight(findings.value).filter((f) => findingKind(f) === 'error' || (f.level === 'error' && open.value.has(f.field ?? ''))))
 
   function isEmpty(field: Field): boolean {
     if (field.type === 'secret') return !store.app?.[member(field.key)]
@@ -99,8 +103,8 @@ export function useAppData(id: string) {
 
   /** What has to be mended in a field, or undefined. The summary uses the same words. */
   function errorOf(key: string): string | undefined {
-    return findings.value.find((f) => f.field === key && findingKind(f) === 'error')?.message
+    return mending.value.find((f) => f.field === key)?.message
   }
 
-  return { draft, shown, open, isEmpty, modelOf, findings, check, errorOf, checkedOnce }
+  return { draft, shown, open, modelOf, findings, mending, check, errorOf }
 }
