@@ -27,7 +27,7 @@ RACE := $(patsubst %,./%/...,$(wildcard store app/service app/web))
 # WebKitGTK 4.1 needs a tag, 4.0 (UOS, Kylin) must not have it.
 WEBKIT = $(shell pkg-config --exists webkit2gtk-4.1 && echo ,webkit2_41)
 
-.PHONY: run build window browser test test-go test-front test-browser test-window lint lint-go lint-front \
+.PHONY: run build window browser test test-go test-front test-browser test-window test-windows lint lint-go lint-front \
 	lint-generated windows bindings licences bench clean
 
 run:
@@ -77,7 +77,7 @@ frontend/dist/index.html: $(MODULES) $(PAGES)
 
 test:
 	@build/install.sh test
-	@$(MAKE) --no-print-directory test-go test-front test-browser test-window
+	@$(MAKE) --no-print-directory test-go test-front test-browser test-window test-windows
 
 # Tests may look at the built front end and at build/bin, so both come first.
 test-go: frontend/dist/index.html
@@ -131,12 +131,15 @@ licences: $(MODULES)
 
 # --- Windows
 
-windows: frontend/dist/index.html $(CACHE)/bin/wails
+# The wails command adds icon, version and manifest to the program; the test reads them back out of it.
+windows: test-windows
+	@CGO_ENABLED=0 GOOS=windows $(GO_BUILD) -tags browser -o $(BIN)/shangjiatong-browser.exe .
+	@ls -l $(EXE) $(BIN)/shangjiatong-browser.exe
+
+test-windows: frontend/dist/index.html $(CACHE)/bin/wails
 	@rm -f build/windows/icon.ico
 	@$(CACHE)/bin/wails build -platform windows/amd64 -webview2 error -trimpath -m -s -skipbindings -nosyncgomod -v 0
-	@CGO_ENABLED=0 GOOS=windows $(GO_BUILD) -tags browser -o $(BIN)/shangjiatong-browser.exe .
 	@go test -C build/tools/windows -count=1 ./...
-	@ls -l $(EXE) $(BIN)/shangjiatong-browser.exe
 
 # --- speed
 

@@ -2,6 +2,8 @@
 # Installs what is missing for a purpose: build/install.sh window|test. Each thing is looked for by itself, and
 # apt is asked only for what was not found, so that a second run costs nothing. Needs Debian or a relative of it.
 set -eu
+cd "$(dirname "$0")/.."
+mkdir -p build/cache
 
 missing=
 need() { missing="${missing:+$missing }$1"; }
@@ -51,9 +53,10 @@ webkit_package() {
   fi
 }
 
+# What apt says goes to a file; only its complaints are shown.
 install() {
   # shellcheck disable=SC2086 # the list of packages is meant to be split
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >build/cache/install.log
 }
 
 case "${1:-}" in
@@ -76,6 +79,6 @@ refresh
 case " $missing " in
   *" webkit "*) missing=$(echo "$missing" | sed "s/\bwebkit\b/$(webkit_package)/") ;;
 esac
-echo "正在安装：$missing"
+echo "正在安装：$missing（可能要几分钟）"
 install || { refresh now; install; }
 echo "已装好：$missing"
