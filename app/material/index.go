@@ -72,7 +72,7 @@ func (w *workshop) appSection() document.Section {
 }
 
 func (w *workshop) fileSection(files []*file) document.Section {
-	t := &document.PageTable{Columns: []string{"序号", "材料", "状态", "大小"}}
+	t := &document.PageTable{Columns: []string{"序号", "材料", "状态", "文件大小"}}
 	for _, f := range files {
 		if f.ID == makerIndex {
 			continue

@@ -237,7 +237,7 @@ func TestSelfCheck(t *testing.T) {
 	if strings.Contains(got, "小程序已有发布的版本") {
 		t.Error("an H5 app is asked for a version of a mini-program")
 	}
-	holds(t, got, "一、技术", "二、产品", "三、安全", "四、运维", "五、运营")
+	holds(t, got, "技术 1\n", "产品 1\n", "安全 1\n", "运维 1\n", "运营 1\n")
 	in.Dossier.App.Attachments["tracking-report"] = listing.Attachment{Name: "埋点.pdf"}
 	got = shown(t, in, "self-check")
 	if !strings.Contains(result("稳定性监控和流量分析代码已加入全部页面并自查合格"), "☑符合") {

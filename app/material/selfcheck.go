@@ -2,7 +2,6 @@ package material
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"shangjiatong/app/document"
@@ -66,13 +65,13 @@ func checkDimensions(dims []dimension, c *forms.Catalogue) error {
 }
 
 const (
-	shareNumber = 8
-	shareText   = 43
+	shareNumber = 10
+	shareText   = 42
 	shareResult = 29
-	shareReason = 20
+	shareReason = 19
 )
 
-// selfCheckTemplate is a table per dimension; its rows are a loop, so a unit's own template can lay them out anew.
+// selfCheckTemplate is a table with a part per dimension; the rows are loops, so a unit's own template can lay them out anew.
 func (k *knowledge) selfCheckTemplate(s spec) *document.Doc {
 	doc := &document.Doc{Title: s.Heading, Blocks: []document.Block{
 		document.Table{Widths: []float64{20, 30, 20, 30}, Rows: []document.Row{
@@ -82,13 +81,15 @@ func (k *knowledge) selfCheckTemplate(s spec) *document.Doc {
 				document.LabelCell("开发商"), document.TextCell("{{vendor.name}}"+orBlank("vendor.name", blank))),
 		}},
 	}}
-	for i, d := range k.dimensions {
-		doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: chineseNumber(i+1) + "、" + d.Title}, dimensionTable(d))
+	table := document.Table{HeaderRows: 1, Size: 10.5, Widths: []float64{shareNumber, shareText, shareResult, shareReason}, Rows: []document.Row{
+		{Cells: []document.Cell{document.LabelCell("序号"), document.LabelCell("自查内容"), document.LabelCell("结果"), document.LabelCell("依据")}}}}
+	for _, d := range k.dimensions {
+		table.Rows = append(table.Rows, dimensionRow(d))
 	}
-	doc.Blocks = append(doc.Blocks,
+	doc.Blocks = append(doc.Blocks, table,
 		document.Table{Borderless: true, Size: 10.5, Rows: []document.Row{{Cells: []document.Cell{document.TextCell(
-			"注：“符合”栏已打勾的，是程序凭已登记的资料判定的，依据见末栏；其余请逐项试用、核对后由人勾选。")}}}},
-		document.Table{Widths: []float64{1, 1}, Rows: []document.Row{{MinHeight: 26, Cells: []document.Cell{
+			"注：已打勾的由程序凭登记的资料判定，其余请逐项核对后勾选。")}}}},
+		document.Table{Widths: []float64{1, 1}, Rows: []document.Row{{MinHeight: 22, Cells: []document.Cell{
 			signCell("应用负责人（签字）："), signCell("开发商（签字）："),
 		}}}})
 	return doc
@@ -98,22 +99,13 @@ func signCell(title string) document.Cell {
 	return document.Cell{Top: true, Paras: []document.Paragraph{{Runs: document.Text(title)}, {}, {Runs: document.Text(dateLine), Align: document.AlignRight}}}
 }
 
-func dimensionTable(d dimension) document.Table {
+// dimensionRow names its dimension in every row, so that no heading is left alone at the foot of a page.
+func dimensionRow(d dimension) document.Row {
 	key := "self_check." + d.ID
-	return document.Table{HeaderRows: 1, Size: 10.5, Widths: []float64{shareNumber, shareText, shareResult, shareReason}, Rows: []document.Row{
-		{Cells: []document.Cell{document.LabelCell("序号"), document.LabelCell("自查内容"), document.LabelCell("结果"), document.LabelCell("依据")}},
-		{Cells: []document.Cell{
-			aligned(document.TextCell("{{#"+key+"}}{{n}}"), document.AlignCenter), document.TextCell("{{text}}"),
-			document.TextCell("{{☐yes}}符合 {{☐no}}不符合 {{☐none}}不涉及"), document.TextCell("{{reason}}{{/" + key + "}}")}},
+	return document.Row{Cells: []document.Cell{
+		aligned(document.TextCell("{{#"+key+"}}"+d.Title+" {{n}}"), document.AlignCenter), document.TextCell("{{text}}"),
+		document.TextCell("{{☐yes}}符合 {{☐no}}不符合 {{☐none}}不涉及"), document.TextCell("{{reason}}{{/" + key + "}}"),
 	}}
-}
-
-func chineseNumber(n int) string {
-	digits := []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
-	if n > 10 || n < 0 {
-		return strconv.Itoa(n)
-	}
-	return digits[n]
 }
 
 // selfCheckValues answers the questions as far as the data goes.
