@@ -59,6 +59,10 @@ func openFile(ctx context.Context, dir string, passphrase []byte, factor int) (*
 
 func (*fileVault) Kind() string { return KindFile }
 
+// String and GoString keep the passphrase and the secrets out of logs that print the vault.
+func (v *fileVault) String() string   { return KindFile + " " + v.path }
+func (v *fileVault) GoString() string { return v.String() }
+
 func (v *fileVault) Get(ctx context.Context, name string) ([]byte, error) {
 	if err := checkName(name); err != nil {
 		return nil, err

@@ -79,6 +79,11 @@ func TestFileIsPrivateEncryptedAndAlone(t *testing.T) {
 	}
 }
 
+func TestPrintingTheVaultShowsNoSecret(t *testing.T) {
+	dir, _ := filled(t)
+	quiet(t, fmt.Errorf("%v %+v %#v", openFile(t, dir, passphrase), openFile(t, dir, passphrase), openFile(t, dir, passphrase)))
+}
+
 func TestOpeningAndReadingCreateNothing(t *testing.T) {
 	dir := t.TempDir()
 	v := openFile(t, dir, passphrase)
