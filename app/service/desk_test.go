@@ -3,10 +3,13 @@ package service_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,7 +23,7 @@ import (
 // desk is the services over a real store in a temporary folder, on a clock that stands still unless it is set.
 type desk struct {
 	*service.Services
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	dir   string
 	now   time.Time
@@ -32,7 +35,7 @@ type desk struct {
 // monday is the fixed day of the tests: 2026-03-02, a working day.
 const monday = "2026-03-02T09:00:00+08:00"
 
-func at(t *testing.T, text string) time.Time {
+func at(t testing.TB, text string) time.Time {
 	t.Helper()
 	moment, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -42,12 +45,12 @@ func at(t *testing.T, text string) time.Time {
 }
 
 // emptyDesk is a data folder that never had a store.
-func emptyDesk(t *testing.T) *desk {
+func emptyDesk(t testing.TB) *desk {
 	t.Helper()
 	return deskIn(t, t.TempDir())
 }
 
-func deskIn(t *testing.T, dir string) *desk {
+func deskIn(t testing.TB, dir string) *desk {
 	t.Helper()
 	d := &desk{t: t, ctx: t.Context(), dir: dir, now: at(t, monday), vault: &vaulttest.Memory{}}
 	clock := func() time.Time { return d.now }
@@ -70,7 +73,7 @@ func deskIn(t *testing.T, dir string) *desk {
 }
 
 // openDesk is a data folder after the first run.
-func openDesk(t *testing.T) *desk {
+func openDesk(t testing.TB) *desk {
 	t.Helper()
 	d := emptyDesk(t)
 	_, err := d.System.Start(d.ctx, service.StartRequest{UnitName: "示例市数据中心", ProcessRegion: "杭州", Region: "示例市", Role: listing.RoleOwner, Operator: "联系人甲"})
@@ -80,15 +83,70 @@ func openDesk(t *testing.T) *desk {
 	return d
 }
 
-// sampleDesk is a data folder with the sample unit.
-func sampleDesk(t *testing.T) *desk {
+// sampleDesk is a data folder with the sample unit. The sample is loaded once and copied for each test.
+func sampleDesk(t testing.TB) *desk {
 	t.Helper()
-	d := emptyDesk(t)
-	if _, err := d.System.LoadSample(d.ctx); err != nil {
+	from, err := loadedSample()
+	if err != nil {
 		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	d := deskIn(t, dir)
+	if err := d.place.Open(d.ctx); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := d.Apps.List(d.ctx, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows { // the vault is not part of the folder
+		if ref := d.view(r.ID).App.TestPassword; ref != "" {
+			if err := d.vault.Put(d.ctx, string(ref), []byte("示例密码-仅供演示")); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	return d
 }
+
+// sampleFolder is where TestMain lets the sample be loaded.
+const sampleFolder = "SHANGJIATONG_TEST_SAMPLE"
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "shangjiatong-service-")
+	if err == nil {
+		err = os.Setenv(sampleFolder, dir)
+	}
+	code := 1
+	if err == nil {
+		code = m.Run()
+	}
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+var loadedSample = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(os.Getenv(sampleFolder), "sample")
+	moment, err := time.Parse(time.RFC3339, monday)
+	if err != nil {
+		return "", err
+	}
+	clock := func() time.Time { return moment }
+	place := service.NewWorkplace(store.Options{Dir: dir, Clock: clock})
+	services, err := service.New(service.Environment{Workplace: place, DataDir: dir, Clock: clock,
+		Vault: func(context.Context) (vault.Vault, error) { return &vaulttest.Memory{}, nil }})
+	if err != nil {
+		return "", err
+	}
+	_, err = services.System.LoadSample(context.Background())
+	return dir, errors.Join(err, place.Close())
+})
 
 func (d *desk) app(name string, kind listing.AppKind) listing.App {
 	d.t.Helper()
@@ -187,7 +245,7 @@ func (d *desk) holds(text string) []string {
 }
 
 // wants checks that err is an error for people: it has the code, and message and hint hold the words.
-func wants(t *testing.T, err error, code listing.Code, words ...string) {
+func wants(t testing.TB, err error, code listing.Code, words ...string) {
 	t.Helper()
 	if got := listing.CodeOf(err); got != code {
 		t.Fatalf("code %q, want %q: %v", got, code, err)

@@ -37,7 +37,7 @@ func xlsx(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-func picture(t *testing.T, w, h int, as string) []byte {
+func picture(t testing.TB, w, h int, as string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	img := image.NewGray(image.Rect(0, 0, w, h))
