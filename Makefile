@@ -21,7 +21,7 @@ BIN := build/bin
 WINDOW := $(BIN)/shangjiatong
 BROWSER := $(BIN)/shangjiatong-browser
 EXE := $(BIN)/shangjiatong.exe
-GO_BUILD := go build -trimpath -ldflags "-s -w"
+GO_BUILD := go build -trimpath -buildvcs=false -ldflags "-s -w"
 # Packages that work with several goroutines or processes, and are tested with the race detector.
 RACE := $(patsubst %,./%/...,$(wildcard store app/service app/web))
 # WebKitGTK 4.1 needs a tag, 4.0 (UOS, Kylin) must not have it.
