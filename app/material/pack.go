@@ -21,7 +21,7 @@ const manifestName = "manifest.json"
 // unknown placeholders, unless Draft; CodeCanceled; CodeUnreadable or CodeDamaged for an attachment; CodeUnwritable when
 // w fails. What w has by then is no package.
 func Package(ctx context.Context, in Input, w io.Writer, progress func(done, total int64)) (Manifest, error) {
-	shop, err := open(in)
+	shop, err := furnish(in)
 	if err != nil {
 		return Manifest{}, err
 	}

@@ -13,7 +13,7 @@ import (
 // Preview returns one material as a fragment of simple HTML, safe to put into a page. It fails with listing.CodeRefused
 // for what cannot be shown (Item.Previewable).
 func Preview(ctx context.Context, in Input, id string) (string, error) {
-	w, err := open(in)
+	w, err := furnish(in)
 	if err != nil {
 		return "", err
 	}

@@ -78,7 +78,6 @@ func (w *workshop) skeletonProduct(slot *forms.Slot) *product {
 		p.Note += "；不涉及的可以不提供"
 	}
 	p.make = func(context.Context) ([]byte, error) { return w.fill(p.ID, nil) }
-	w.judgeTemplate(p)
 	return p
 }
 

@@ -158,7 +158,11 @@ func CheckTemplate(id string, docx []byte) (unknown []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := open(sampleInput())
+	return unknownIn(id, t)
+}
+
+func unknownIn(id string, t *document.Template) ([]string, error) {
+	w, err := probe()
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +218,9 @@ func (w *workshop) moreFor(id string) document.Values {
 	return nil
 }
 
+// probe is what templates are compared with; it is only read.
+var probe = sync.OnceValues(func() (*workshop, error) { return open(sampleInput()) })
+
 // sampleInput has one row for every loop, so that a look at a template sees what is inside.
 func sampleInput() Input {
 	return Input{Case: &procedure.CaseView{Tasks: []procedure.TaskView{{Party: vendorParty}}}, Dossier: forms.Dossier{
@@ -223,31 +230,24 @@ func sampleInput() Input {
 }
 
 // judgeTemplate says on an Item what is wrong with the unit's own template.
-func (w *workshop) judgeTemplate(p *product) {
-	own, ok := w.in.Templates[p.ID]
-	if !ok || p.Kind != kindDocx {
-		return
-	}
+func (p *product) judgeTemplate(own []byte) {
 	p.OwnTemplate = true
-	unknown, err := w.unknownOf(p.ID, own)
+	unknown, err := unknownOf(p.ID, own)
 	switch {
 	case err != nil:
 		p.State, p.Note = stateIncomplete, "自备模板不能用："+listing.AsError(err).Message
 	case len(unknown) > 0:
 		p.State, p.Note = stateIncomplete, "自备模板里有不认识的占位符："+strings.Join(unknown, "、")
 	}
+	p.StateWord = stateWord(p.State)
 }
 
-func (w *workshop) unknownOf(id string, own []byte) ([]string, error) {
+func unknownOf(id string, own []byte) ([]string, error) {
 	t, err := document.OpenTemplate(bytes.NewReader(own), int64(len(own)))
 	if err != nil {
 		return nil, err
 	}
-	probe, err := open(sampleInput())
-	if err != nil {
-		return nil, err
-	}
-	return probe.unknown(id, t)
+	return unknownIn(id, t)
 }
 
 // checkTemplates refuses to make a package for submission from templates with unknown placeholders.
@@ -257,7 +257,7 @@ func (w *workshop) checkTemplates() error {
 		if !ok || p.Kind != kindDocx || w.in.Draft {
 			continue
 		}
-		unknown, err := w.unknownOf(p.ID, own)
+		unknown, err := unknownOf(p.ID, own)
 		if err != nil {
 			return err
 		}

@@ -109,6 +109,20 @@ func open(in Input) (*workshop, error) {
 	return w, nil
 }
 
+// furnish opens a workshop and looks at the unit's own templates.
+func furnish(in Input) (*workshop, error) {
+	w, err := open(in)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range w.products {
+		if own, ok := in.Templates[p.ID]; ok && p.Kind == kindDocx {
+			p.judgeTemplate(own)
+		}
+	}
+	return w, nil
+}
+
 // product makes the entry of a material, or nil when the app does not have it.
 func (w *workshop) product(s spec) *product {
 	if s.Maker == makerForm && s.Component != "" && !slices.Contains(w.in.Dossier.App.Components, s.Component) {
@@ -133,7 +147,6 @@ func (w *workshop) product(s spec) *product {
 		p.Previewable = false
 		p.make = w.indexAlone
 	}
-	w.judgeTemplate(p)
 	p.StateWord = stateWord(p.State)
 	return p
 }
@@ -210,7 +223,7 @@ func (w *workshop) blocking() []listing.Finding {
 // List returns what the package will hold, in its order, the manifest excepted. Things that are still missing are
 // listed too; they have no FileName.
 func List(in Input) ([]Item, error) {
-	w, err := open(in)
+	w, err := furnish(in)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +237,7 @@ func List(in Input) ([]Item, error) {
 // Build makes one material. It fails with listing.CodeNotFound for an ID that List does not have, and with the error of
 // the file for an attachment that cannot be read. What a unit's own template does not know stays visible in it.
 func Build(ctx context.Context, in Input, id string) ([]byte, error) {
-	w, err := open(in)
+	w, err := furnish(in)
 	if err != nil {
 		return nil, err
 	}
