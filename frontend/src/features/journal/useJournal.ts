@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import * as journal from '@/api/journal'
 import type { FieldChange, JournalLine } from '@/api/types'
+import { moment } from '@/composables/format'
 import { useWork } from '@/composables/useWork'
 
 const pageSize = 100
@@ -43,6 +44,14 @@ export interface ChangeWords { label: string; before: string; after: string; add
 /** A change as it reads: of a list that only grew, just what was added. */
 export function changeWords(change: FieldChange): ChangeWords {
   const grown = change.before !== '' && change.after.startsWith(`${change.before}；`)
-  if (grown) return { label: change.label, before: '', after: change.after.slice(change.before.length + 1), added: true }
-  return { label: change.label, before: change.before, after: change.after, added: false }
+  if (grown) return { label: change.label, before: '', after: readable(change.after.slice(change.before.length + 1)), added: true }
+  return { label: change.label, before: readable(change.before), after: readable(change.after), added: false }
+}
+
+const recordID = /(^|[\s；])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=$|[\s；])/g
+const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g
+
+/** Leaves out numbers of records, which mean nothing to a person, and writes times as everywhere else. */
+export function readable(text: string): string {
+  return text.replace(recordID, '$1').replace(instant, (at) => moment(at)).replace(/ {2,}/g, ' ').trim()
 }
