@@ -59,12 +59,32 @@ func badJSON(file string, err error) error {
 	switch {
 	case errors.As(err, &syntax):
 		return listing.Failf(listing.CodeInvalid, "请检查引号、逗号和括号", "文件“%s”第 %d 个字节处不是正确的 JSON", file, syntax.Offset).Because(err)
+	case errors.As(err, &kind) && kind.Field == "":
+		return listing.Failf(listing.CodeInvalid, hint, "文件“%s”应当是一个 JSON 对象，不能是%s", file, jsonWord(kind.Value)).Because(err)
 	case errors.As(err, &kind):
-		return listing.Failf(listing.CodeInvalid, hint, "文件“%s”里 %s 的值不该是 %s", file, kind.Field, kind.Value).Because(err)
+		return listing.Failf(listing.CodeInvalid, hint, "文件“%s”里“%s”的值不能是%s", file, kind.Field, jsonWord(kind.Value)).Because(err)
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		return listing.Failf(listing.CodeInvalid, hint, "文件“%s”里有不认识的键 %s", file, strings.TrimPrefix(err.Error(), "json: unknown field ")).Because(err)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return listing.Failf(listing.CodeInvalid, "请检查文件是否完整", "文件“%s”不是完整的 JSON", file).Because(err)
 	}
 	return listing.Fail(listing.CodeInvalid, fmt.Sprintf("文件“%s”读不懂", file), hint).Because(err)
+}
+
+// jsonWord names a kind of JSON value; encoding/json may put the value behind it.
+func jsonWord(kind string) string {
+	name, _, _ := strings.Cut(kind, " ")
+	switch name {
+	case "string":
+		return "文字"
+	case "number":
+		return "数字"
+	case "bool":
+		return "是非值"
+	case "array":
+		return "列表"
+	case "object":
+		return "对象"
+	}
+	return "这种值"
 }
