@@ -57,14 +57,14 @@ func Restore(ctx context.Context, opts Options, id, by string) (Restored, error)
 
 // unlocked makes sure that no other instance has a file open, whatever is in it.
 func unlocked(path string) error {
-	if _, err := os.Stat(path); err != nil {
-		return nil
+	if _, gone := os.Stat(path); gone == nil {
+		bolt, _, err := openBolt(path, access{readOnly: true})
+		if listing.CodeOf(err) == listing.CodeLocked {
+			return err
+		}
+		return closeBolt(bolt)
 	}
-	bolt, _, err := openBolt(path, access{readOnly: true})
-	if listing.CodeOf(err) == listing.CodeLocked {
-		return err
-	}
-	return closeBolt(bolt)
+	return nil
 }
 
 // restore does it for an open store.

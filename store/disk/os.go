@@ -6,13 +6,13 @@ import (
 )
 
 // OS returns the real file system.
-func OS() FS { return real{} }
+func OS() FS { return system{} }
 
-type real struct{}
+type system struct{}
 
-func (real) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
+func (system) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
-func (real) CreateTemp(dir, pattern string) (File, error) {
+func (system) CreateTemp(dir, pattern string) (File, error) {
 	f, err := os.CreateTemp(dir, pattern)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func (real) CreateTemp(dir, pattern string) (File, error) {
 	return f, nil
 }
 
-func (real) SyncFile(name string) error {
+func (system) SyncFile(name string) error {
 	f, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return fmt.Errorf("open for sync: %w", err)
@@ -32,9 +32,9 @@ func (real) SyncFile(name string) error {
 	return err
 }
 
-func (real) SyncDir(dir string) error        { return syncDir(dir) }
-func (real) Rename(from, to string) error    { return rename(from, to) }
-func (real) RenameNew(from, to string) error { return renameNew(from, to) }
-func (real) Link(from, to string) error      { return os.Link(from, to) }
-func (real) Remove(name string) error        { return os.Remove(name) }
-func (real) Free(dir string) (uint64, error) { return free(dir) }
+func (system) SyncDir(dir string) error        { return syncDir(dir) }
+func (system) Rename(from, to string) error    { return rename(from, to) }
+func (system) RenameNew(from, to string) error { return renameNew(from, to) }
+func (system) Link(from, to string) error      { return os.Link(from, to) }
+func (system) Remove(name string) error        { return os.Remove(name) }
+func (system) Free(dir string) (uint64, error) { return free(dir) }

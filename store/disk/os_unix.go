@@ -47,7 +47,7 @@ func free(dir string) (uint64, error) {
 	if err := unix.Statfs(dir, &s); err != nil {
 		return 0, fmt.Errorf("statfs: %w", err)
 	}
-	return s.Bavail * uint64(s.Bsize), nil //nolint:unconvert // the widths differ between systems
+	return s.Bavail * uint64(s.Bsize), nil
 }
 
 // Full reports whether err says that the disk or a quota is full.
