@@ -95,13 +95,19 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 	}
 	out := []FieldChange{}
 	for _, k := range sortedKeys(keys) {
-		if before[k] == after[k] || slices.Contains([]string{"id", "updated_at", "created_at"}, k) {
+		key := string(e.Kind) + "." + k
+		if before[k] == after[k] || slices.Contains(unshown(), k) || slices.Contains(unshown(), key) {
 			continue
 		}
-		key := string(e.Kind) + "." + k
 		out = append(out, FieldChange{Key: key, Label: s.label(key), Before: before[k], After: after[k]})
 	}
 	return out
+}
+
+// unshown names the members that say nothing to a person, or that always change; the journal itself keeps them.
+func unshown() []string {
+	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
+		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body"}
 }
 
 func (s *Journal) label(key string) string {
