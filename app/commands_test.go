@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,13 +19,16 @@ import (
 )
 
 // The tests run the commands over the program's real wiring, in this process. Only what checks a database in a child
-// process starts this test binary again, which then is the program.
+// process, and the walk by a script, starts this test binary again, which then is the program.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 2 && os.Args[1] == "store" {
+	if os.Getenv(asProgram) != "" || len(os.Args) > 2 && os.Args[1] == "store" {
 		os.Exit(Main(os.Args[1:], fstest.MapFS{"frontend/dist/index.html": {Data: []byte("<html></html>")}}))
 	}
 	os.Exit(m.Run())
 }
+
+// asProgram is the variable that makes this test binary the program.
+const asProgram = "SHANGJIATONG_TEST_AS_PROGRAM"
 
 const fixedNow = "2026-03-02T09:00:00+08:00"
 
@@ -47,10 +49,18 @@ type answer struct {
 
 func newTerminal(t *testing.T) *terminal {
 	t.Helper()
+	noKeyring(t)
 	dir := t.TempDir()
 	secret := filepath.Join(dir, "口令.txt")
 	write(t, secret, "仅供测试的口令\n")
 	return &terminal{t: t, data: filepath.Join(dir, "数据"), flag: []string{"--passphrase-file", secret}}
+}
+
+// noKeyring keeps the tests away from the keyring of whoever runs them.
+func noKeyring(t *testing.T) {
+	t.Helper()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
 }
 
 func write(t *testing.T, path, body string) string {
@@ -72,7 +82,7 @@ func plain(t *testing.T, args ...string) answer {
 		t.Fatal(err)
 	}
 	pages := fstest.MapFS{"index.html": {Data: []byte("<html></html>")}}
-	p := &program{pages: fs.FS(pages), exe: exe}
+	p := &program{pages: pages, exe: exe}
 	var out, errs bytes.Buffer
 	code := cli.Run(t.Context(), p.commands(&out, &errs), args)
 	return answer{t, strings.Join(args, " "), code, out.String(), errs.String()}
@@ -353,8 +363,6 @@ func TestExitCodes(t *testing.T) {
 		}
 	})
 	t.Run("3 no vault", func(t *testing.T) {
-		t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
-		t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
 		c := newTerminal(t)
 		c.flag = nil
 		c.ok("unit", "set", "name=示例市数据中心", "operator=联系人甲")

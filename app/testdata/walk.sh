@@ -63,7 +63,7 @@ act STEP-2.1 fill
 act STEP-2.1 submit
 act STEP-2.1 pass
 act STEP-2.2 confirm 开发商账号已开通
-act STEP-1.2 confirm 免登检查通过 2> /dev/null || true
+act STEP-1.2 confirm 免登检查通过
 fails 1 "RULE-5" case act --app 示例督办 --task STEP-2.3 --act submit
 
 step "5 mended"
