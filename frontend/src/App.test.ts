@@ -1,6 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import App from './App.vue'
 import { mockTransport } from './api/mock'
@@ -16,6 +16,8 @@ async function open(path: string) {
   return { wrapper, router }
 }
 
+// The first mount loads all of Element Plus, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 afterEach(() => useTransport(null))
 
 test('the frame names the unit, who works here, the network and the places that exist', async () => {

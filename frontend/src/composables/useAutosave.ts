@@ -2,7 +2,7 @@ import { getCurrentScope, onScopeDispose, ref } from 'vue'
 import { useSaving } from '@/stores/saving'
 
 /** Typing rests this long before a whole record is saved. */
-const restMillis = 500
+const restMillis = 400
 
 /** Saves a whole record soon after a change; one save at a time. What failed stays unsaved until the next change or 重试. */
 export function useAutosave(save: () => Promise<unknown>) {

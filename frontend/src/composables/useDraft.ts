@@ -5,8 +5,8 @@ import { useSaving } from '@/stores/saving'
 export interface DraftAnswer { values?: FieldValue[] | null }
 
 /** Typing rests this long before it is saved; with steady typing it is saved at the latest after the second figure. */
-const restMillis = 500
-const latestMillis = 900
+const restMillis = 300
+const latestMillis = 800
 
 /**
  * Keeps a draft of fields by key and saves what changed within a second. One save runs at a time; what fails stays

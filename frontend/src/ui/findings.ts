@@ -15,6 +15,11 @@ export function findingKind(f: Finding): FindingKind {
   return f.level
 }
 
+/** What a finding says, without the 未核对 that its level word says already. */
+export function messageOf(f: Finding): string {
+  return f.code === 'undecided' ? f.message.replace(/^未核对：/, '') : f.message
+}
+
 /** Errors first, then warnings, undecided ones and advice; within a kind the order given. */
 export function byWeight(findings: readonly Finding[]): Finding[] {
   const order: FindingKind[] = ['error', 'warning', 'undecided', 'info']

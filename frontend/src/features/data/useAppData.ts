@@ -9,7 +9,7 @@ import { useApp } from '@/stores/app'
 import { useSaving } from '@/stores/saving'
 import { useSession } from '@/stores/session'
 import type { Choice, FieldModel } from '@/ui/field/types'
-import { byWeight, findingKind } from '@/ui/findings'
+import { byWeight, findingKind, messageOf } from '@/ui/findings'
 import { asked, draftOf, member, needed } from './values'
 import { usageOf } from './usage'
 
@@ -103,7 +103,8 @@ export function useAppData(id: string) {
 
   /** What has to be mended in a field, or undefined. The summary uses the same words. */
   function errorOf(key: string): string | undefined {
-    return mending.value.find((f) => f.field === key)?.message
+    const found = mending.value.find((f) => f.field === key)
+    return found && messageOf(found)
   }
 
   return { draft, shown, open, modelOf, findings, mending, check, errorOf }
