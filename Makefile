@@ -79,17 +79,19 @@ test:
 	@build/install.sh test
 	@$(MAKE) --no-print-directory test-go test-front test-browser test-window test-windows
 
-# Tests may look at the built front end and at build/bin, so both come first.
+# The tag "secretservice" tests the vault against a real keyring instead of a stand-in.
 test-go: frontend/dist/index.html
 	@race=$$(go list -tags browser $(RACE)); \
 	go test -tags browser $$(go list -tags browser ./... | grep -vxF -e "$$race"); \
 	go test -race -tags browser $$race
+	@go test -tags browser,secretservice ./app/vault
 
 test-front: $(MODULES)
 	@cd frontend && npx vitest run
 
 test-browser: browser
 	@cd frontend && npm run --silent e2e
+	@node --test app/tracking/browsertest/*.test.mjs
 
 test-window: window
 	@go test -tags smoke -count=1 ./build/smoke
