@@ -5,8 +5,11 @@ import type { Transport } from '../client'
 import type {
   App, AppSummary, Completeness, Count, DueItem, FieldValue, Info, Overview, OverviewFilter, Saved, Snapshot, Vendor,
 } from '../types'
+import { caseHandlers } from './cases'
 import { catalogue } from './catalogue'
 import * as data from './data'
+import { packageHandlers } from './packages'
+import { trackingHandlers } from './tracking'
 
 type Handler = (...args: never[]) => unknown
 
@@ -69,6 +72,9 @@ const now = () => new Date().toISOString()
 
 function handlers(w: World): Record<string, Handler> {
   return {
+    ...caseHandlers(w),
+    ...packageHandlers(w, data.findings.filter((f) => f.level === 'error')),
+    ...trackingHandlers(w),
     'System.Info': () => w.info,
     'System.Catalogue': () => catalogue,
     'System.Start': (r: { unit_name: string; operator: string; role: Info['role'] }) => {
@@ -117,7 +123,6 @@ function handlers(w: World): Record<string, Handler> {
     'Apps.Set': (id: string, values: FieldValue[]): Saved => ({
       values: setValues(w.app(id), values), completeness: w.completeness(w.app(id)), saved_at: now(),
     }),
-    'Apps.SetPages': () => ({ saved_at: now(), values: [], completeness: [] }),
     'Apps.SetSecret': (id: string, key: string, text: string) => {
       w.secrets.set(id + key, text)
       w.app(id)[key.slice(4)] = text === '' ? '' : `app/${id}/${key}`

@@ -1,7 +1,7 @@
-import { computed, onScopeDispose, reactive, ref } from 'vue'
+import { computed, onScopeDispose, reactive } from 'vue'
 import * as apps from '@/api/apps'
 import type { Page } from '@/api/types'
-import { useSaving } from '@/stores/saving'
+import { useAutosave } from '@/composables/useAutosave'
 
 /** One row as it is typed; key stays with the row when rows move. */
 export interface PageRow extends Page { key: number }
@@ -13,26 +13,26 @@ export const pageMembers: { member: PageMember; title: string; sample: string }[
   { member: 'page_url', title: 'page_url（页面地址）', sample: 'https://app.example.com/index.html' },
 ]
 
-const restMillis = 500
-
 function isEmpty(p: Page): boolean {
   return p.page_id.trim() === '' && p.page_name.trim() === '' && p.page_url.trim() === ''
 }
 
 /** The page table of an app: what is typed is kept here and saved within a second, the whole table at a time. */
 export function usePages(appID: string, saved: () => void) {
-  const saving = useSaving()
   const rows = reactive<PageRow[]>([])
-  const unsaved = ref(false)
   let next = 1
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | null = null
 
   /** The rows that are stored: empty ones at the end are left out, so that rows keep their numbers. */
   const pages = computed<Page[]>(() => {
     const list = rows.map((r) => ({ page_id: r.page_id, page_name: r.page_name, page_url: r.page_url }))
     while (list.length > 0 && isEmpty(list[list.length - 1] as Page)) list.pop()
     return list
+  })
+
+  const { unsaved, changed, flush } = useAutosave(async () => {
+    const answer = await apps.setPages(appID, pages.value)
+    saved()
+    return answer
   })
 
   function row(page: Page): PageRow {
@@ -75,39 +75,9 @@ export function usePages(appID: string, saved: () => void) {
     changed()
   }
 
-  function changed(): void {
-    unsaved.value = true
-    clearTimeout(timer)
-    timer = setTimeout(() => void flush(), restMillis)
-  }
-
-  /** Saves now what is not saved yet. */
-  async function flush(): Promise<void> {
-    clearTimeout(timer)
-    while (running) await running
-    if (!unsaved.value) return
-    running = push()
-    await running
-  }
-
-  async function push(): Promise<void> {
-    unsaved.value = false
-    try {
-      await saving.track(() => apps.setPages(appID, pages.value), flush)
-      saved()
-    } catch {
-      unsaved.value = true
-    } finally {
-      running = null
-    }
-  }
-
   const leaving = () => void flush()
   window.addEventListener('pagehide', leaving)
-  onScopeDispose(() => {
-    void flush()
-    window.removeEventListener('pagehide', leaving)
-  })
+  onScopeDispose(() => window.removeEventListener('pagehide', leaving))
 
   return { rows, pages, unsaved, load, set, add, remove, move, take, flush }
 }
