@@ -86,6 +86,9 @@ func (s *Journal) line(e listing.JournalEntry) JournalLine {
 // changes compares two versions of a record field by field. Times of saving are left out: they always change.
 func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 	before, after := flat(e.Before), flat(e.After)
+	if e.Kind == listing.KindCase {
+		before["acts"], after["acts"] = newActs(e.Before, e.After)
+	}
 	keys := map[string]bool{}
 	for k := range before {
 		keys[k] = true
@@ -108,6 +111,23 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 func unshown() []string {
 	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
 		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body"}
+}
+
+// newActs tells of a case only what was done to it since: acts are only ever appended.
+func newActs(before, after json.RawMessage) (was, is string) {
+	var old, now listing.Case
+	if len(before) > 0 && json.Unmarshal(before, &old) != nil || json.Unmarshal(after, &now) != nil {
+		return "", ""
+	}
+	parts := []string{}
+	for _, a := range now.Acts[min(len(old.Acts), len(now.Acts)):] {
+		text := a.Task + " " + a.Act.Word()
+		if a.Reason != "" {
+			text += "：" + a.Reason
+		}
+		parts = append(parts, text)
+	}
+	return "", strings.Join(parts, "；")
 }
 
 func (s *Journal) label(key string) string {

@@ -52,6 +52,22 @@ func TestJournalLabels(t *testing.T) {
 	}
 }
 
+// An act is one line that says what was done and why, not the whole history of the case again.
+func TestJournalOfActs(t *testing.T) {
+	d, id := readyDesk(t)
+	if _, err := d.Cases.Start(d.ctx, id, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.acts(id, "STEP-2.1 submit")
+	if _, err := d.act(id, "STEP-2.1", listing.ActReturn, "缺建设依据"); err != nil {
+		t.Fatal(err)
+	}
+	want := []service.FieldChange{{Key: "case.acts", Label: "办理动作", After: "STEP-2.1 登记退回：缺建设依据"}}
+	if got := d.lines(id)[0].Changes; !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestJournalPages(t *testing.T) {
 	d := sampleDesk(t)
 	var seen []uint64
