@@ -19,6 +19,10 @@ type Doing struct {
 	// Proofs are IDs of proofs of the case. A confirm without any takes the proofs the task already has.
 	Proofs   []string
 	Complete bool // fill: every field the task needs is filled in
+	// Reopens (return) names the settled tasks that have to be done again, each among Reopenable; Links (return) says
+	// what the reviewer's words, in Reason, are about.
+	Reopens []string
+	Links   []listing.Link
 	// Findings are all findings about the app; those that block and belong to the task's gates stop submit and confirm.
 	Findings []listing.Finding
 }
@@ -41,7 +45,7 @@ func (s *State) Can(task string, act listing.ActName, findings []listing.Finding
 		return listing.Failf(listing.CodeRefused, "无需办理；应用类型选错时请到“资料”里改",
 			"“%s %s”不适用于这类应用", t.ID, t.Title)
 	}
-	if blockers := s.Blockers(task); len(blockers) > 0 {
+	if blockers := s.Blockers(task); len(blockers) > 0 && IsOpen(s.track(task).own()) { // results come from outside
 		return blockedBy(t, act, blockers)
 	}
 	if misfit := r.fits(t); misfit != "" {
@@ -101,11 +105,20 @@ func gate(t *Task, act listing.ActName, findings []listing.Finding) *listing.Err
 	return e
 }
 
-// canUndo refuses to take an act back while tasks that rely on it have acts of their own.
+// canUndo refuses to take an act back while later acts rely on it: those of tasks that need this one or were returned
+// with it, and those of tasks that the act itself reopened.
 func (s *State) canUndo(t *Task) *listing.Error {
 	live := s.track(t.ID).live
 	if len(live) == 0 {
 		return refuse(t, listing.ActUndo, "没有可以撤回的动作", "")
+	}
+	last := live[len(live)-1]
+	if last.by != "" {
+		by := last.by + " " + s.title(last.by)
+		return refuse(t, listing.ActUndo, "它是因“"+by+"”被退回而重新打开的", "要恢复原状，请撤回“"+by+"”的登记退回")
+	}
+	if names := s.redone(last.at); len(names) > 0 {
+		return refuse(t, listing.ActUndo, "退回后重新打开的事项已经在办："+strings.Join(names, "、"), "先把这些事项新办的动作撤回")
 	}
 	before := listing.StatusNotStarted
 	if len(live) > 1 {
@@ -114,21 +127,47 @@ func (s *State) canUndo(t *Task) *listing.Error {
 	if !s.track(t.ID).own().Settled() || before.Settled() {
 		return nil
 	}
+	if names := s.builtOn(t.ID, last.at); len(names) > 0 {
+		return refuse(t, listing.ActUndo, "后面的事项已经在它之上办理："+strings.Join(names, "、"), "先把这些事项的动作撤回")
+	}
+	return nil
+}
+
+func (s *State) title(task string) string {
+	if t := s.Plan.Flow.Task(task); t != nil {
+		return t.Title
+	}
+	return ""
+}
+
+// redone names the tasks reopened by the act at a place that have newer acts.
+func (s *State) redone(at int) []string {
 	var names []string
-	for _, id := range s.Plan.Dependents(t.ID) {
-		if len(s.track(id).live) > 0 {
-			names = append(names, id+" "+s.Plan.Flow.Task(id).Title)
+	for _, id := range s.Case.Acts[at].Reopens {
+		if live := s.track(id).live; len(live) > 0 && live[len(live)-1].at != at {
+			names = append(names, strings.TrimSpace(id+" "+s.title(id)))
 		}
 	}
-	if len(names) == 0 {
-		return nil
+	return names
+}
+
+// builtOn names the tasks with acts after the given place that rely on a task being settled.
+func (s *State) builtOn(task string, at int) []string {
+	var names []string
+	for _, t := range s.Plan.tasks {
+		relies := slices.Contains(s.Plan.needs[t.ID], task) || slices.Contains(s.reopenedBy(t.ID), task)
+		live := s.track(t.ID).live
+		if relies && len(live) > 0 && live[len(live)-1].at > at {
+			names = append(names, t.ID+" "+t.Title)
+		}
 	}
-	return refuse(t, listing.ActUndo, "后面的事项已经在它之上办理："+strings.Join(names, "、"), "先把这些事项的动作撤回")
+	return names
 }
 
 // Apply does an act: it returns the case with the act appended and leaves the given one as it is. It refuses what Can
 // refuses, and an act without the reason or the proof it needs (CodeRefused with Field reason or proof), without a
-// person or a readable time (CodeInvalid), or with a proof the case does not have (CodeNotFound). When the act settles
+// person or a readable time (CodeInvalid), with a proof the case does not have (CodeNotFound), or a return with tasks or
+// links that it cannot have (CodeInvalid, Field reopens or links). When the act settles
 // the last task, the case is closed at that time; an undo opens it again.
 func (s *State) Apply(d Doing) (listing.Case, error) {
 	if e := s.Can(d.Task, d.Act, d.Findings); e != nil {
@@ -137,6 +176,9 @@ func (s *State) Apply(d Doing) (listing.Case, error) {
 	r, _ := ruleOf(d.Act)
 	t := s.Plan.Flow.Task(d.Task)
 	proofs, e := s.complete(t, r, d)
+	if e == nil {
+		e = s.checkReturn(t, d)
+	}
 	if e != nil {
 		return s.Case, e
 	}
@@ -144,6 +186,7 @@ func (s *State) Apply(d Doing) (listing.Case, error) {
 	next.Acts = append(slices.Clone(s.Case.Acts), listing.Act{
 		Seq: len(s.Case.Acts) + 1, Task: d.Task, Act: d.Act, By: strings.TrimSpace(d.By), At: d.At,
 		Reason: strings.TrimSpace(d.Reason), Proofs: proofs, Complete: d.Act == listing.ActFill && d.Complete,
+		Reopens: slices.Clone(d.Reopens), Links: slices.Clone(d.Links),
 	})
 	after, err := s.Plan.Replay(next)
 	if err != nil {
@@ -218,29 +261,4 @@ func (s *State) checkProof(t *Task, id string) *listing.Error {
 		return nil
 	}
 	return listing.Failf(listing.CodeNotFound, "请先把证明加到这个事项里", "“%s %s”没有证明 %s", t.ID, t.Title, id)
-}
-
-// Start begins a case of the flow for an app, pinned to the flow's version. others are the cases the app has already;
-// a second running case of the same flow is CodeConflict. An archived app is refused, and so is one without a kind,
-// since the kind decides which tasks there are. id is the ID of the new case, at is RFC 3339.
-func (f *Flow) Start(app listing.App, others []listing.Case, id, by, at string) (listing.Case, error) {
-	if e := signed(by, at); e != nil {
-		return listing.Case{}, e
-	}
-	if app.Archived {
-		return listing.Case{}, listing.Failf(listing.CodeRefused, "先把它恢复，再开始办理", "应用“%s”已归档", app.Name)
-	}
-	if !slices.Contains(listing.AppKinds(), app.Kind) {
-		e := listing.Failf(listing.CodeRefused, "先到“资料”里选应用类型，事项随类型而定", "应用“%s”还没有选应用类型", app.Name)
-		e.Field = "app.kind"
-		return listing.Case{}, e
-	}
-	for _, c := range others {
-		if c.AppID == app.ID && c.Flow == f.ID && c.ClosedAt == "" {
-			return listing.Case{}, listing.Failf(listing.CodeConflict, "请接着办已有的办件",
-				"应用“%s”已有一个正在办的“%s”（办件 %s）", app.Name, f.Name, c.ID)
-		}
-	}
-	return listing.Case{ID: id, AppID: app.ID, Flow: f.ID, FlowVersion: f.Version, StartedAt: at,
-		StartedBy: strings.TrimSpace(by), Acts: []listing.Act{}, Proofs: []listing.Proof{}}, nil
 }

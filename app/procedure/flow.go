@@ -1,17 +1,29 @@
 package procedure
 
+import "shangjiatong/app/listing"
+
 // Flow is one guided flow (FLOW-n) in one version, as read from its file. It never changes after loading.
 type Flow struct {
-	ID      string     `yaml:"id"`      // FLOW-1
-	Name    string     `yaml:"name"`    // 新应用上架
-	Version string     `yaml:"version"` // date, 2006-01-02; cases are pinned to it
-	Source  string     `yaml:"source"`
-	Checked string     `yaml:"checked"` // date the facts were last compared with their source
-	Purpose string     `yaml:"purpose"`
-	Actors  []Actor    `yaml:"actors"`
-	Nets    []Network  `yaml:"networks"`
-	Waits   []WaitRule `yaml:"waits"`
-	Stages  []Stage    `yaml:"stages"`
+	ID      string `yaml:"id"`      // FLOW-1
+	Name    string `yaml:"name"`    // 新应用上架
+	Version string `yaml:"version"` // date, 2006-01-02; cases are pinned to it
+	Source  string `yaml:"source"`
+	Checked string `yaml:"checked"` // date the facts were last compared with their source
+	Purpose string `yaml:"purpose"`
+	// Kinds and Only say which apps the flow is for; empty means all.
+	Kinds    []listing.AppKind `yaml:"kinds"`
+	Only     Only              `yaml:"only"`
+	Requires []Requirement     `yaml:"requires"`
+	Excludes []Exclusion       `yaml:"excludes"`
+	Inputs   []Input           `yaml:"inputs"`
+	// AnyInput: at least one of the inputs has to be given, whichever.
+	AnyInput bool     `yaml:"any_input"`
+	Effects  []Change `yaml:"effects"`
+
+	Actors []Actor    `yaml:"actors"`
+	Nets   []Network  `yaml:"networks"`
+	Waits  []WaitRule `yaml:"waits"`
+	Stages []Stage    `yaml:"stages"`
 }
 
 // The parties: on whose side an actor stands.
@@ -66,17 +78,26 @@ const (
 
 // WaitRule says what starts a wait, how long it takes and what ends it (WAIT-n).
 type WaitRule struct {
-	ID     string   `yaml:"id"`
-	Name   string   `yaml:"name"`
-	Task   string   `yaml:"task"` // the task that waits
-	From   WaitFrom `yaml:"from"`
-	Until  string   `yaml:"until"`
-	Kind   string   `yaml:"kind"`
-	N      int      `yaml:"n"`     // hours or working days
-	About  bool     `yaml:"about"` // the source says "about"
-	Desk   bool     `yaml:"desk"`  // counted from receipt at the acceptance desk
-	Text   string   `yaml:"text"`
-	Source string   `yaml:"source"`
+	ID    string   `yaml:"id"`
+	Name  string   `yaml:"name"`
+	Task  string   `yaml:"task"` // the task that waits
+	From  WaitFrom `yaml:"from"`
+	Until string   `yaml:"until"`
+	Kind  string   `yaml:"kind"`
+	N     int      `yaml:"n"`     // hours or working days
+	About bool     `yaml:"about"` // the source says "about"
+	Desk  bool     `yaml:"desk"`  // counted from receipt at the acceptance desk
+	// Assumed: the source says this length of another wait, and it is taken over here.
+	Assumed bool   `yaml:"assumed"`
+	Call    Call   `yaml:"call"`
+	Text    string `yaml:"text"`
+	Source  string `yaml:"source"`
+}
+
+// Call says whom to ask when a wait runs long.
+type Call struct {
+	Actor string `yaml:"actor"`
+	Say   string `yaml:"say"` // what to ask, and what to have at hand
 }
 
 // WaitFrom names the act that starts a wait.
@@ -108,7 +129,7 @@ const (
 
 // Task is one thing to be done (事项).
 type Task struct {
-	ID        string    `yaml:"id"` // STEP-n.m
+	ID        string    `yaml:"id"` // STEP-n.m in FLOW-1, Fn-m in FLOW-n
 	Title     string    `yaml:"title"`
 	Why       string    `yaml:"why"`
 	Only      Only      `yaml:"only"`
@@ -128,7 +149,9 @@ type Task struct {
 	Gates     []string  `yaml:"gates"` // rules, and forms with fields missing, whose blocking findings stand against submit and confirm
 	Proof     ProofRule `yaml:"proof"`
 	SkipWhen  string    `yaml:"skip_when"` // when it may be skipped; empty means never
-	Sources   []string  `yaml:"sources"`   // fact IDs, "dossier n"
+	Portal    Portal    `yaml:"portal"`
+	Withdraw  *Withdraw `yaml:"withdraw"` // how to take the task back in the portal; nil where nothing is known
+	Sources   []string  `yaml:"sources"`  // fact IDs, "dossier n"
 	Checked   string    `yaml:"checked"`
 }
 
@@ -138,10 +161,27 @@ func (t *Task) Reviewed() bool { return t.Reviewer != "" }
 // Skippable reports whether the task may be marked as not applicable.
 func (t *Task) Skippable() bool { return t.SkipWhen != "" }
 
+// Portal names the states of the 治理侧 list (dossier 5.3) around a task, in the portal's words; see PortalStates.
+type Portal struct {
+	Before []string `yaml:"before"` // in one of these it can be begun
+	During []string `yaml:"during"` // while it is submitted or in review
+	After  []string `yaml:"after"`  // once it is settled
+}
+
+// Withdraw says how the portal takes back what was done there (撤回, 撤销升级). It is recorded by the act undo on the
+// same task: the reason says why, and both acts stay in the case.
+type Withdraw struct {
+	Word   string   `yaml:"word"`
+	Path   string   `yaml:"path"`
+	States []string `yaml:"states"` // the states of the portal in which it can be done
+	Source string   `yaml:"source"`
+}
+
 // Place is where a task is done: an address of package forms and the way from there.
 type Place struct {
 	Address   string `yaml:"address"`    // ADDR-n; empty when only the way is known
 	PerRegion bool   `yaml:"per_region"` // the key is completed by the region, ADDR-5.杭州
+	Region    string `yaml:"region"`     // the input that names the region; empty means the app's own
 	Path      string `yaml:"path"`
 	Only      Only   `yaml:"only"`
 }

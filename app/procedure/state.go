@@ -26,8 +26,10 @@ type track struct {
 
 // step is one live act and where it led.
 type step struct {
-	at int // place in Case.Acts
-	to listing.Status
+	at    int // place in Case.Acts
+	to    listing.Status
+	by    string // the task whose return reopened this one; empty for the task's own acts
+	aside bool   // kept from another version of the flow, where it fitted; it changes nothing here
 }
 
 // own is the status by the task's own acts, whatever its needs.
@@ -40,7 +42,8 @@ func (t *track) own() listing.Status {
 
 // Replay derives the state of a case. The case must be pinned to the flow of the plan. Acts are taken as they stand:
 // findings and needs are not asked again, so that a case stays readable when the application's kind was corrected
-// later (see State.Stray, State.Early). What no act of this program could have left behind is CodeDamaged.
+// later (see State.Stray, State.Early). What no act of this program could have left behind is CodeDamaged; in a case that
+// was moved to another version (see Move), acts that do not fit are set aside instead (see State.Aside).
 func (p *Plan) Replay(c listing.Case) (*State, error) {
 	if c.Flow != p.Flow.ID || c.FlowVersion != p.Flow.Version {
 		return nil, listing.Failf(listing.CodeInternal, "请用办件所属的流程版本打开它",
@@ -79,24 +82,61 @@ func (s *State) track(task string) *track {
 func (s *State) take(i int, a listing.Act) error {
 	t := s.Plan.Flow.Task(a.Task)
 	r, known := ruleOf(a.Act)
-	if _, err := time.Parse(time.RFC3339, a.At); err != nil || a.Seq != i+1 || t == nil || !known {
+	moved := len(s.Case.Moves) > 0
+	if _, err := time.Parse(time.RFC3339, a.At); err != nil || a.Seq != i+1 || (t == nil && !moved) || !known {
 		return damaged(a)
 	}
-	tr := s.track(a.Task)
 	if a.Act == listing.ActUndo {
-		if len(tr.live) == 0 {
+		return s.takeUndo(a)
+	}
+	tr := s.open(a.Task)
+	next := step{at: i, to: r.lead(a)}
+	if t != nil && (!slices.Contains(r.from, tr.own()) || r.fits(t) != "") {
+		if !moved {
 			return damaged(a)
 		}
-		last := len(tr.live) - 1
-		tr.undone = append(tr.undone, tr.live[last].at)
-		tr.live = tr.live[:last]
-		return nil
+		next.to, next.aside = tr.own(), true
 	}
-	if !slices.Contains(r.from, tr.own()) || r.fits(t) != "" {
+	for _, id := range a.Reopens {
+		if !moved && (a.Act != listing.ActReturn || !s.track(id).own().Settled() || len(s.track(id).live) == 0) {
+			return damaged(a)
+		}
+	}
+	tr.live = append(tr.live, next)
+	for _, id := range a.Reopens {
+		other := s.open(id)
+		other.live = append(other.live, step{at: i, to: listing.StatusReturned, by: a.Task})
+	}
+	return nil
+}
+
+// takeUndo replays an undo: the last act of the task goes, and with a return what it reopened.
+func (s *State) takeUndo(a listing.Act) error {
+	tr := s.track(a.Task)
+	last := len(tr.live) - 1
+	if last < 0 || tr.live[last].by != "" {
 		return damaged(a)
 	}
-	tr.live = append(tr.live, step{at: i, to: r.lead(a)})
+	gone := tr.live[last]
+	for _, id := range s.Case.Acts[gone.at].Reopens {
+		other := s.track(id)
+		end := len(other.live) - 1
+		if end < 0 || other.live[end].at != gone.at {
+			return damaged(a)
+		}
+		other.live = other.live[:end]
+	}
+	tr.undone = append(tr.undone, gone.at)
+	tr.live = tr.live[:last]
 	return nil
+}
+
+// open returns the track of a task, and makes one for a task the flow no longer has.
+func (s *State) open(task string) *track {
+	if s.tasks[task] == nil {
+		s.tasks[task] = &track{}
+	}
+	return s.tasks[task]
 }
 
 func damaged(a listing.Act) error {
@@ -125,7 +165,8 @@ func (s *State) Finished() bool {
 	return true
 }
 
-// Stray lists tasks with live acts that the kind does not have: the kind was changed after they were worked on.
+// Stray lists tasks with live acts that the case does not have: the kind was changed after they were worked on, or the
+// case was moved to a version of the flow without them.
 func (s *State) Stray() []string {
 	var out []string
 	for _, stage := range s.Plan.Flow.Stages {
@@ -135,22 +176,52 @@ func (s *State) Stray() []string {
 			}
 		}
 	}
-	return out
+	var gone []string
+	for id, tr := range s.tasks {
+		if s.Plan.Flow.Task(id) == nil && len(tr.live) > 0 {
+			gone = append(gone, id)
+		}
+	}
+	slices.Sort(gone)
+	return append(out, gone...)
 }
 
-// Early lists tasks that are settled or sent in although something they need is not settled. Acts of this package
-// never lead there; a change of the kind afterwards can.
-func (s *State) Early() []string {
+// Aside lists tasks some of whose acts, done under another version of the flow, do not fit this one and count for
+// nothing.
+func (s *State) Aside() []string {
 	var out []string
 	for _, t := range s.Plan.tasks {
-		if tr := s.track(t.ID); len(tr.live) > 0 && len(s.unsettled(t.ID)) > 0 {
+		if slices.ContainsFunc(s.track(t.ID).live, func(st step) bool { return st.aside }) {
 			out = append(out, t.ID)
 		}
 	}
 	return out
 }
 
-// unsettled lists the tasks that must still be settled before the given one.
+// Early lists tasks that are settled or sent in although something they need is not settled. Acts of this package
+// never lead there; a change of the kind or of the flow's version afterwards can. What a return reopened does not count.
+func (s *State) Early() []string {
+	var out []string
+	for _, t := range s.Plan.tasks {
+		if len(s.track(t.ID).live) > 0 && len(s.neglected(t.ID)) > 0 {
+			out = append(out, t.ID)
+		}
+	}
+	return out
+}
+
+// neglected lists the unsettled needs of a task that were never settled, reopened ones left out.
+func (s *State) neglected(task string) []string {
+	return slices.DeleteFunc(s.unsettled(task), func(need string) bool { return s.track(need).reopened() })
+}
+
+// reopened reports whether a return of another task sent this one back and it is not settled again.
+func (t *track) reopened() bool {
+	return !t.own().Settled() && slices.ContainsFunc(t.live, func(st step) bool { return st.by != "" })
+}
+
+// unsettled lists the tasks that must still be settled before the given one: its needs, and what its last return
+// reopened.
 func (s *State) unsettled(task string) []string {
 	var out []string
 	for _, need := range s.Plan.needs[task] {
@@ -158,7 +229,23 @@ func (s *State) unsettled(task string) []string {
 			out = append(out, need)
 		}
 	}
+	for _, id := range s.reopenedBy(task) {
+		if s.Plan.Has(id) && !s.track(id).own().Settled() && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
 	return out
+}
+
+// reopenedBy lists the tasks that the last live return of a task reopened.
+func (s *State) reopenedBy(task string) []string {
+	live := s.track(task).live
+	for i := len(live) - 1; i >= 0; i-- {
+		if a := s.Case.Acts[live[i].at]; a.Act == listing.ActReturn && live[i].by == "" {
+			return a.Reopens
+		}
+	}
+	return nil
 }
 
 // Blocker is a task that stands in the way of another.
@@ -189,11 +276,11 @@ func settleWord(t *Task) string {
 	return "办结"
 }
 
-// lastLive returns the last live act of a task with the given name that still counts, or nil.
+// lastLive returns the last live act of the task itself with the given name that still counts, or nil.
 func (s *State) lastLive(task string, act listing.ActName) *listing.Act {
 	live := s.track(task).live
 	for i := len(live) - 1; i >= 0; i-- {
-		if a := &s.Case.Acts[live[i].at]; a.Act == act {
+		if a := &s.Case.Acts[live[i].at]; a.Act == act && live[i].by == "" && !live[i].aside {
 			return a
 		}
 	}
