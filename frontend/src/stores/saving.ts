@@ -41,8 +41,9 @@ export const useSaving = defineStore('saving', () => {
 })
 
 function timeOf(result: unknown): string {
-  if (typeof result === 'object' && result !== null && 'saved_at' in result && typeof result.saved_at === 'string') {
-    return result.saved_at
+  if (typeof result === 'object' && result !== null) {
+    if ('saved_at' in result && typeof result.saved_at === 'string') return result.saved_at
+    if ('updated_at' in result && typeof result.updated_at === 'string') return result.updated_at
   }
   return new Date().toISOString()
 }
