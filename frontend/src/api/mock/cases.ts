@@ -31,11 +31,11 @@ const stages = [
 ]
 
 const specs: Spec[] = [
-  { id: 'STEP-1.1', title: '申请租户', stage: 'open-platform', step: 1, needs: [], reviewed: true, party: 'vendor', skip: '已经有可用的租户。', address: 'ADDR-1' },
+  { id: 'STEP-1.1', title: '申请租户', stage: 'open-platform', step: 1, needs: [], reviewed: true, party: 'vendor', address: 'ADDR-1' },
   { id: 'STEP-1.2', title: '调通接口', stage: 'open-platform', step: 1, needs: ['STEP-1.1'], reviewed: false, party: 'vendor' },
   { id: 'STEP-2.1', title: '应用注册', stage: 'catalog', step: 2, needs: [], reviewed: true, party: 'owner', forms: ['FORM-1'], materials: ['form-1'], address: 'ADDR-4' },
   { id: 'STEP-2.2', title: '录入开发商', stage: 'catalog', step: 2, needs: ['STEP-2.1'], reviewed: false, party: 'vendor' },
-  { id: 'STEP-2.3', title: '组件申请', stage: 'catalog', step: 2, needs: [], reviewed: true, party: 'owner', forms: ['FORM-2'], gates: ['RULE-5'], address: 'ADDR-5.宁波' },
+  { id: 'STEP-2.3', title: '组件申请', stage: 'catalog', step: 2, needs: [], reviewed: true, party: 'owner', forms: ['FORM-2'], gates: ['RULE-5'], skip: '组件以前申请过。', address: 'ADDR-5.宁波' },
   { id: 'STEP-3.1', title: '发布注册', stage: 'release', step: 3, needs: ['STEP-1.2', 'STEP-2.3'], reviewed: false, party: 'owner' },
   { id: 'STEP-3.4', title: '提交审批', stage: 'release', step: 3, needs: ['STEP-3.1'], reviewed: true, party: 'owner' },
 ]
