@@ -28,6 +28,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Journal{ctx, s.Journal},
 		&Snapshots{ctx, s.Snapshots},
 		&Templates{ctx, s.Templates},
+		&Calendar{ctx, s.Calendar},
 	}
 }
 
@@ -412,4 +413,40 @@ func (f *Templates) Remove(a1 string) error {
 // Set calls service.Templates.Set.
 func (f *Templates) Set(a1 string, a2 string) (service.TemplateInfo, error) {
 	return f.s.Set(f.ctx(), a1, a2)
+}
+
+// Calendar is the facade of service.Calendar.
+type Calendar struct {
+	ctx func() context.Context
+	s   *service.Calendar
+}
+
+// Add calls service.Calendar.Add.
+func (f *Calendar) Add(a1 string, a2 int) (service.WorkdayAnswer, error) {
+	return f.s.Add(f.ctx(), a1, a2)
+}
+
+// Between calls service.Calendar.Between.
+func (f *Calendar) Between(a1 string, a2 string) (service.WorkdaySpan, error) {
+	return f.s.Between(f.ctx(), a1, a2)
+}
+
+// Import calls service.Calendar.Import.
+func (f *Calendar) Import(a1 string, a2 string) (service.CalendarYear, error) {
+	return f.s.Import(f.ctx(), a1, a2)
+}
+
+// Remove calls service.Calendar.Remove.
+func (f *Calendar) Remove(a1 int) error {
+	return f.s.Remove(f.ctx(), a1)
+}
+
+// Show calls service.Calendar.Show.
+func (f *Calendar) Show() ([]service.CalendarYear, error) {
+	return f.s.Show(f.ctx())
+}
+
+// Type calls service.Calendar.Type.
+func (f *Calendar) Type(a1 service.TypedYear) (service.CalendarYear, error) {
+	return f.s.Type(f.ctx(), a1)
 }

@@ -10,6 +10,7 @@ import (
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/procedure"
+	"shangjiatong/app/workday"
 )
 
 // Cases is what can be done with the runs of flows.
@@ -51,6 +52,7 @@ type running struct {
 	flow     *procedure.Flow
 	state    *procedure.State
 	findings []listing.Finding
+	calendar *workday.Calendar
 
 	checked      []string // IDs of the rules that were looked at
 	rulesVersion string
@@ -85,6 +87,9 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 		return nil, err
 	}
 	run := &running{dossier: d, settings: set}
+	if run.calendar, err = c.days(r); err != nil {
+		return nil, err
+	}
 	if len(cases) > 0 {
 		run.kase, run.started = cases[len(cases)-1], true
 	}
@@ -130,7 +135,7 @@ func casesOf(r listing.Reader, appID string) ([]listing.Case, error) {
 
 func (c *core) caseView(run *running) CaseView {
 	out := CaseView{
-		CaseView: run.state.View(c.now(), c.calendar, run.findings, ""),
+		CaseView: run.state.View(c.now(), run.calendar, run.findings, ""),
 		Started:  run.started, AppName: run.dossier.App.Name, Kind: run.dossier.App.Kind,
 		Proofs: run.kase.Proofs, Places: []TaskPlaces{},
 	}
@@ -394,13 +399,17 @@ func (s *Cases) summaries(r listing.Reader, a listing.App) ([]CaseSummary, error
 	if err != nil {
 		return nil, err
 	}
+	calendar, err := s.days(r)
+	if err != nil {
+		return nil, err
+	}
 	out := []CaseSummary{}
 	for _, k := range cases {
 		run := &running{dossier: forms.Dossier{App: a}, settings: set, kase: k, started: true}
 		if err := s.replay(run); err != nil {
 			return nil, err
 		}
-		v := run.state.View(s.now(), s.calendar, nil, "")
+		v := run.state.View(s.now(), calendar, nil, "")
 		out = append(out, CaseSummary{ID: k.ID, AppID: a.ID, AppName: a.Name, Flow: k.Flow, FlowVersion: k.FlowVersion,
 			StartedAt: k.StartedAt, ClosedAt: k.ClosedAt, Settled: v.Settled, Total: v.Total, Message: v.Next.Message})
 	}

@@ -220,7 +220,7 @@ func (s *Overview) rows(ctx context.Context, archived bool) ([]row, error) {
 func (s *Overview) row(run *running) row {
 	a := run.dossier.App
 	now := s.now()
-	next := run.state.Next(now, s.calendar, "")
+	next := run.state.Next(now, run.calendar, "")
 	out := row{next: next.Steps, summary: AppSummary{
 		ID: a.ID, Name: a.Name, Kind: a.Kind, Identifier: a.Identifier, Archived: a.Archived, Region: a.ProcessRegion,
 		Started: run.started, UpdatedAt: a.UpdatedAt, Message: next.Message,
@@ -229,7 +229,7 @@ func (s *Overview) row(run *running) row {
 		out.summary.VendorName = run.dossier.Vendor.Name
 	}
 	if run.started {
-		out.waits = run.state.Waits(now, s.calendar)
+		out.waits = run.state.Waits(now, run.calendar)
 	} else {
 		out.next = nil
 		out.summary.Message = "资料准备中，还没有开始办理"
@@ -305,6 +305,10 @@ func (c *core) loadAll(r listing.Reader) ([]*running, error) {
 	if err != nil {
 		return nil, err
 	}
+	calendar, err := c.days(r)
+	if err != nil {
+		return nil, err
+	}
 	latest := map[string]listing.Case{}
 	for _, k := range cases {
 		if latest[k.AppID].StartedAt <= k.StartedAt {
@@ -317,7 +321,7 @@ func (c *core) loadAll(r listing.Reader) ([]*running, error) {
 	}
 	out := []*running{}
 	for _, a := range apps {
-		run := &running{settings: set}
+		run := &running{settings: set, calendar: calendar}
 		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = u, a, byID[a.VendorID]
 		run.kase, run.started = latest[a.ID], latest[a.ID].ID != ""
 		if err := c.replay(run); err != nil {

@@ -48,6 +48,7 @@ type Services struct {
 	Journal   *Journal
 	Snapshots *Snapshots
 	Templates *Templates
+	Calendar  *Calendar
 }
 
 // core is what the services share.
@@ -81,7 +82,7 @@ func New(env Environment) (*Services, error) {
 	return &Services{
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
-		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c},
+		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c},
 	}, nil
 }
 

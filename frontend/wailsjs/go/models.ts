@@ -276,6 +276,24 @@ export namespace listing {
 	        this.page_url = source["page_url"];
 	    }
 	}
+	export class PortalRow {
+	    release_id?: string;
+	    state?: string;
+	    seen_at?: string;
+	    seen_by?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.release_id = source["release_id"];
+	        this.state = source["state"];
+	        this.seen_at = source["seen_at"];
+	        this.seen_by = source["seen_by"];
+	    }
+	}
 	export class App {
 	    id: string;
 	    archived: boolean;
@@ -345,6 +363,9 @@ export namespace listing {
 	    signkey: string;
 	    sapp_id: string;
 	    sapp_name: string;
+	    released_version?: string;
+	    retired?: boolean;
+	    portal: PortalRow;
 	    pages: Page[];
 	    attachments: Record<string, Attachment>;
 	    attestations: Attestation[];
@@ -424,6 +445,9 @@ export namespace listing {
 	        this.signkey = source["signkey"];
 	        this.sapp_id = source["sapp_id"];
 	        this.sapp_name = source["sapp_name"];
+	        this.released_version = source["released_version"];
+	        this.retired = source["retired"];
+	        this.portal = this.convertValues(source["portal"], PortalRow);
 	        this.pages = this.convertValues(source["pages"], Page);
 	        this.attachments = this.convertValues(source["attachments"], Attachment, true);
 	        this.attestations = this.convertValues(source["attestations"], Attestation);
@@ -636,6 +660,7 @@ export namespace listing {
 	        this.phone = source["phone"];
 	    }
 	}
+	
 	export class Proof {
 	    id: string;
 	    task: string;
@@ -994,6 +1019,30 @@ export namespace service {
 		    return a;
 		}
 	}
+	export class CalendarYear {
+	    year: number;
+	    source: string;
+	    date: string;
+	    own: boolean;
+	    imported_by: string;
+	    imported_at: string;
+	    sha256: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CalendarYear(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.year = source["year"];
+	        this.source = source["source"];
+	        this.date = source["date"];
+	        this.own = source["own"];
+	        this.imported_by = source["imported_by"];
+	        this.imported_at = source["imported_at"];
+	        this.sha256 = source["sha256"];
+	    }
+	}
 	export class PlaceInfo {
 	    key: string;
 	    title: string;
@@ -1064,6 +1113,10 @@ export namespace service {
 	    next: any;
 	    waits: procedure.Wait[];
 	    notices: string[];
+	    inputs: procedure.InputView[];
+	    effects: procedure.Effect[];
+	    portal_expected: string[];
+	    moves: listing.Move[];
 	    started: boolean;
 	    app_name: string;
 	    kind: string;
@@ -1094,6 +1147,10 @@ export namespace service {
 	        this.next = this.convertValues(source["next"], null);
 	        this.waits = this.convertValues(source["waits"], procedure.Wait);
 	        this.notices = source["notices"];
+	        this.inputs = this.convertValues(source["inputs"], procedure.InputView);
+	        this.effects = this.convertValues(source["effects"], procedure.Effect);
+	        this.portal_expected = source["portal_expected"];
+	        this.moves = this.convertValues(source["moves"], listing.Move);
 	        this.started = source["started"];
 	        this.app_name = source["app_name"];
 	        this.kind = source["kind"];
@@ -1338,6 +1395,11 @@ export namespace service {
 	    overdue: boolean;
 	    estimated: boolean;
 	    unknown: boolean;
+	    assumed: boolean;
+	    progress: string;
+	    call_name: string;
+	    call_party: string;
+	    call: string;
 	    message: string;
 	    source: string;
 	
@@ -1366,6 +1428,11 @@ export namespace service {
 	        this.overdue = source["overdue"];
 	        this.estimated = source["estimated"];
 	        this.unknown = source["unknown"];
+	        this.assumed = source["assumed"];
+	        this.progress = source["progress"];
+	        this.call_name = source["call_name"];
+	        this.call_party = source["call_party"];
+	        this.call = source["call"];
 	        this.message = source["message"];
 	        this.source = source["source"];
 	    }
@@ -1932,6 +1999,60 @@ export namespace service {
 	        this.unknown = source["unknown"];
 	    }
 	}
+	export class TypedHoliday {
+	    name: string;
+	    from: string;
+	    to: string;
+	    work: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TypedHoliday(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.work = source["work"];
+	    }
+	}
+	export class TypedYear {
+	    year: number;
+	    source: string;
+	    date: string;
+	    holidays: TypedHoliday[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TypedYear(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.year = source["year"];
+	        this.source = source["source"];
+	        this.date = source["date"];
+	        this.holidays = this.convertValues(source["holidays"], TypedHoliday);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class UnitView {
 	    unit: listing.Unit;
 	    settings: listing.Settings;
@@ -1963,6 +2084,35 @@ export namespace service {
 		    }
 		    return a;
 		}
+	}
+	
+	export class WorkdayAnswer {
+	    date: string;
+	    estimated: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WorkdayAnswer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.date = source["date"];
+	        this.estimated = source["estimated"];
+	    }
+	}
+	export class WorkdaySpan {
+	    days: number;
+	    estimated: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WorkdaySpan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.days = source["days"];
+	        this.estimated = source["estimated"];
+	    }
 	}
 
 }
