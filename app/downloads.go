@@ -15,7 +15,7 @@ import (
 )
 
 // downloads opens what the pages offer for saving: package/<id>, material/<app>/<material>, snippet/<app>/<stack>,
-// journal/<app or all>, template/<material>.
+// journal/<app or all>, proof/<app>/<proof>, template/<material>.
 func downloads(s *service.Services) web.FilesFunc {
 	return func(ctx context.Context, id string) (string, int64, io.ReadCloser, error) {
 		parts := strings.Split(id, "/")
@@ -28,6 +28,8 @@ func downloads(s *service.Services) web.FilesFunc {
 			return inMemory(s.Tracking.Zip(ctx, parts[1], tracking.Stack(parts[2])))
 		case len(parts) == 2 && parts[0] == "journal":
 			return journalFile(ctx, s, strings.TrimPrefix(parts[1], "all"))
+		case len(parts) == 3 && parts[0] == "proof":
+			return s.Cases.ProofFile(ctx, parts[1], parts[2])
 		case len(parts) == 2 && parts[0] == "template":
 			body, err := material.DefaultTemplate(parts[1])
 			return inMemory(parts[1]+".docx", body, err)

@@ -29,6 +29,9 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Snapshots{ctx, s.Snapshots},
 		&Templates{ctx, s.Templates},
 		&Calendar{ctx, s.Calendar},
+		&Search{ctx, s.Search},
+		&Views{ctx, s.Views},
+		&Checklist{ctx, s.Checklist},
 	}
 }
 
@@ -236,6 +239,11 @@ type Cases struct {
 // Act calls service.Cases.Act.
 func (f *Cases) Act(a1 service.ActRequest) (service.CaseView, error) {
 	return f.s.Act(f.ctx(), a1)
+}
+
+// AddProofs calls service.Cases.AddProofs.
+func (f *Cases) AddProofs(a1 string, a2 string, a3 string, a4 []string) (service.CaseView, error) {
+	return f.s.AddProofs(f.ctx(), a1, a2, a3, a4)
 }
 
 // Next calls service.Cases.Next.
@@ -449,4 +457,57 @@ func (f *Calendar) Show() ([]service.CalendarYear, error) {
 // Type calls service.Calendar.Type.
 func (f *Calendar) Type(a1 service.TypedYear) (service.CalendarYear, error) {
 	return f.s.Type(f.ctx(), a1)
+}
+
+// Search is the facade of service.Search.
+type Search struct {
+	ctx func() context.Context
+	s   *service.Search
+}
+
+// Find calls service.Search.Find.
+func (f *Search) Find(a1 string) ([]service.Hit, error) {
+	return f.s.Find(f.ctx(), a1)
+}
+
+// Views is the facade of service.Views.
+type Views struct {
+	ctx func() context.Context
+	s   *service.Views
+}
+
+// List calls service.Views.List.
+func (f *Views) List(a1 string) ([]listing.SavedView, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Remove calls service.Views.Remove.
+func (f *Views) Remove(a1 string) error {
+	return f.s.Remove(f.ctx(), a1)
+}
+
+// Save calls service.Views.Save.
+func (f *Views) Save(a1 string, a2 string, a3 string) (listing.SavedView, error) {
+	return f.s.Save(f.ctx(), a1, a2, a3)
+}
+
+// Checklist is the facade of service.Checklist.
+type Checklist struct {
+	ctx func() context.Context
+	s   *service.Checklist
+}
+
+// Add calls service.Checklist.Add.
+func (f *Checklist) Add(a1 string, a2 string, a3 []listing.Link) (listing.ChecklistNote, error) {
+	return f.s.Add(f.ctx(), a1, a2, a3)
+}
+
+// List calls service.Checklist.List.
+func (f *Checklist) List() ([]listing.ChecklistNote, error) {
+	return f.s.List(f.ctx())
+}
+
+// Remove calls service.Checklist.Remove.
+func (f *Checklist) Remove(a1 string) error {
+	return f.s.Remove(f.ctx(), a1)
 }

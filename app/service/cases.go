@@ -221,13 +221,9 @@ type ProofFile struct {
 
 // Act does an act and returns the case as it then stands.
 func (s *Cases) Act(ctx context.Context, in ActRequest) (CaseView, error) {
-	var files []ProofFile
-	for _, token := range in.Uploads {
-		up, err := s.uploads.finished(token)
-		if err != nil {
-			return CaseView{}, err
-		}
-		files = append(files, ProofFile{Name: up.name, Path: up.path})
+	files, err := s.uploaded(in.Uploads)
+	if err != nil {
+		return CaseView{}, err
 	}
 	out, err := s.ActWith(ctx, in, files)
 	if err == nil {

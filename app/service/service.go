@@ -49,6 +49,9 @@ type Services struct {
 	Snapshots *Snapshots
 	Templates *Templates
 	Calendar  *Calendar
+	Search    *Search
+	Views     *Views
+	Checklist *Checklist
 }
 
 // core is what the services share.
@@ -82,7 +85,8 @@ func New(env Environment) (*Services, error) {
 	return &Services{
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
-		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c},
+		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
+		Checklist: &Checklist{c},
 	}, nil
 }
 

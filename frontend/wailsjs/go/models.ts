@@ -474,6 +474,60 @@ export namespace listing {
 	}
 	
 	
+	export class Link {
+	    kind: string;
+	    id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Link(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.id = source["id"];
+	    }
+	}
+	export class ChecklistNote {
+	    id: string;
+	    text: string;
+	    links: Link[];
+	    app_id?: string;
+	    by: string;
+	    on: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChecklistNote(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.text = source["text"];
+	        this.links = this.convertValues(source["links"], Link);
+	        this.app_id = source["app_id"];
+	        this.by = source["by"];
+	        this.on = source["on"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class Contact {
 	    id: string;
 	    name: string;
@@ -564,6 +618,7 @@ export namespace listing {
 		    return a;
 		}
 	}
+	
 	export class PackagedFile {
 	    name: string;
 	    size: number;
@@ -700,6 +755,26 @@ export namespace listing {
 		    }
 		    return a;
 		}
+	}
+	export class SavedView {
+	    id: string;
+	    page: string;
+	    name: string;
+	    query: string;
+	    by: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SavedView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.page = source["page"];
+	        this.name = source["name"];
+	        this.query = source["query"];
+	        this.by = source["by"];
+	    }
 	}
 	export class Settings {
 	    id: string;
@@ -1468,6 +1543,34 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.key = source["key"];
 	        this.values = source["values"];
+	    }
+	}
+	export class Hit {
+	    kind: string;
+	    kind_word: string;
+	    title: string;
+	    note: string;
+	    app_id: string;
+	    task: string;
+	    rule: string;
+	    field: string;
+	    seq: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Hit(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.kind_word = source["kind_word"];
+	        this.title = source["title"];
+	        this.note = source["note"];
+	        this.app_id = source["app_id"];
+	        this.task = source["task"];
+	        this.rule = source["rule"];
+	        this.field = source["field"];
+	        this.seq = source["seq"];
 	    }
 	}
 	export class Info {

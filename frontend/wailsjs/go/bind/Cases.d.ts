@@ -4,6 +4,8 @@ import {service} from '../models';
 
 export function Act(arg1:service.ActRequest):Promise<service.CaseView>;
 
+export function AddProofs(arg1:string,arg2:string,arg3:string,arg4:Array<string>):Promise<service.CaseView>;
+
 export function Next(arg1:number):Promise<Array<service.NextItem>>;
 
 export function Start(arg1:string,arg2:string):Promise<service.CaseView>;

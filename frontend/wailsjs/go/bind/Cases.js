@@ -6,6 +6,10 @@ export function Act(arg1) {
   return window['go']['bind']['Cases']['Act'](arg1);
 }
 
+export function AddProofs(arg1, arg2, arg3, arg4) {
+  return window['go']['bind']['Cases']['AddProofs'](arg1, arg2, arg3, arg4);
+}
+
 export function Next(arg1) {
   return window['go']['bind']['Cases']['Next'](arg1);
 }
