@@ -15,16 +15,17 @@ const dateLayout = "2006-01-02"
 // The forms of IDs. Patterns are compiled where a flow is checked, once per file.
 const (
 	patternFlow     = `FLOW-[1-9]\d*`
-	patternTask     = `STEP-[1-9]\d*(\.[1-9]\d*[a-z]?)?`
+	patternStep     = `STEP-[1-9]\d*(\.[1-9]\d*[a-z]?)?`
+	patternTask     = patternStep + `|F[1-9]\d*-[1-9]\d*[a-z]?`
 	patternWait     = `WAIT-[1-9]\d*`
 	patternRole     = `ROLE-[1-9]\d*`
 	patternNet      = `NET-[1-9]\d*|any`
 	patternAddr     = `ADDR-[1-9]\d*(\.[a-z]+)?`
 	patternForm     = `FORM-[1-9]\d*`
-	patternRule     = `(RULE|TRACK|PKG|KPI)-[1-9]\d*|` + patternTask
+	patternRule     = `(RULE|TRACK|PKG|KPI)-[1-9]\d*|` + patternStep
 	patternGate     = `(RULE|FORM)-[1-9]\d*`
 	patternMaterial = `[a-z]+(-[a-z0-9]+)*`
-	patternSource   = `(FLOW|ROLE|NET|KIND|FORM|TABLE|RULE|TRACK|PARAM|PKG|KPI|ADDR|WAIT)-[1-9]\d*|` + patternTask +
+	patternSource   = `(FLOW|ROLE|NET|KIND|FORM|TABLE|RULE|TRACK|PARAM|PKG|KPI|ADDR|WAIT)-[1-9]\d*|` + patternStep +
 		`|dossier [1-9]\d*(\.\d+)?`
 )
 
@@ -37,13 +38,23 @@ type checker struct {
 
 // check reports the first fault of the flow, and how many there are.
 func (f *Flow) check(file string) error {
-	c := &checker{file: file, patterns: map[string]*regexp.Regexp{}}
+	c := newChecker(file)
 	c.head(f)
+	c.start(f)
 	c.stages(f)
 	if len(c.faults) == 0 { // the needs and waits are only worth following when all names are right
 		c.needs(f)
 		c.waits(f)
 	}
+	return c.first()
+}
+
+func newChecker(file string) *checker {
+	return &checker{file: file, patterns: map[string]*regexp.Regexp{}}
+}
+
+// first returns the first fault, saying how many more there are, or nil.
+func (c *checker) first() error {
 	if len(c.faults) == 0 {
 		return nil
 	}
@@ -181,6 +192,10 @@ func (c *checker) stages(f *Flow) {
 
 func (c *checker) task(f *Flow, at string, t *Task) {
 	c.id(at+".id", t.ID, patternTask)
+	if owner := ownerOf(t.ID); owner != f.ID {
+		c.fault(at+".id", "编号 %s 属于流程 %s，不能用在 %s 里", t.ID, owner, f.ID)
+	}
+	c.portalOf(at, t)
 	c.text(at+".title", t.Title)
 	c.text(at+".why", t.Why)
 	c.text(at+".takes", t.Takes)
@@ -188,7 +203,7 @@ func (c *checker) task(f *Flow, at string, t *Task) {
 	c.text(at+".proof.what", t.Proof.What)
 	c.only(at, t.Only)
 	c.people(f, at, t)
-	c.guidance(at, t)
+	c.guidance(f, at, t)
 	c.texts(at+".prepare", t.Prepare)
 	c.texts(at+".steps", t.Steps)
 	c.ids(at+".forms", t.Forms, patternForm)
@@ -219,7 +234,7 @@ func (c *checker) people(f *Flow, at string, t *Task) {
 	}
 }
 
-func (c *checker) guidance(at string, t *Task) {
+func (c *checker) guidance(f *Flow, at string, t *Task) {
 	if len(t.Places) == 0 {
 		c.fault(at+".places", "至少要有一项")
 	}
@@ -230,6 +245,9 @@ func (c *checker) guidance(at string, t *Task) {
 		}
 		c.text(place+".path", p.Path)
 		c.only(place, p.Only)
+		if p.Region != "" && (!p.PerRegion || f.Input(p.Region) == nil) {
+			c.fault(place+".region", "没有可以说明区域的项 %s", p.Region)
+		}
 	}
 	for i, caution := range t.Cautions {
 		place := fmt.Sprintf("%s.cautions[%d]", at, i)
@@ -339,6 +357,10 @@ func (c *checker) waits(f *Flow) {
 			c.fault(place+".until", "没有时长的等待不会自己结束")
 		}
 		c.starter(f, place, w)
+		if f.Actor(w.Call.Actor) == nil {
+			c.fault(place+".call.actor", "没有办理人 %s", w.Call.Actor)
+		}
+		c.text(place+".call.say", w.Call.Say)
 		ids = append(ids, w.ID)
 	}
 	c.unique("waits", ids)

@@ -47,7 +47,7 @@ func TestBrokenFlows(t *testing.T) {
 		{"same task twice", "id: STEP-4.3", "id: STEP-4.2", []string{"STEP-4.2", "重复"}},
 		{"same stage twice", "id: workbench\n", "id: catalog\n", []string{"stages[3]", "catalog"}},
 		{"stage order", "step: 3", "step: 4", []string{"stages[2].step"}},
-		{"unknown actor", "actor: lister", "actor: nobody", []string{"STEP-3.4b", "nobody"}},
+		{"unknown actor", "actor: lister\n", "actor: nobody\n", []string{"STEP-3.4b", "nobody"}},
 		{"unknown reviewer", "reviewer: acceptance", "reviewer: nobody", []string{"STEP-3.4", "nobody"}},
 		{"unknown companion", "with: [vendor]", "with: [nobody]", []string{"STEP-5", "nobody"}},
 		{"unknown party", "party: platform, role: ROLE-8", "party: press, role: ROLE-8", []string{"actors[9].party", "press"}},

@@ -128,6 +128,8 @@ func suggest(t *Task, status listing.Status) listing.ActName {
 
 func (s *State) reason(t *Task, n NextStep) string {
 	switch {
+	case s.track(t.ID).reopened():
+		return s.reopenReason(t)
 	case n.Status == listing.StatusReturned:
 		if a := s.lastLive(t.ID, listing.ActReturn); a != nil {
 			return "被退回：" + a.Reason + "。改好后重新提交"
@@ -141,6 +143,17 @@ func (s *State) reason(t *Task, n NextStep) string {
 		return fmt.Sprintf("要先办的都办好了，后面还有 %d 个事项等着它", n.Unlocks)
 	}
 	return "要先办的都办好了"
+}
+
+// reopenReason says whose return sent the task back, in the reviewer's words.
+func (s *State) reopenReason(t *Task) string {
+	live := s.track(t.ID).live
+	for i := len(live) - 1; i >= 0; i-- {
+		if live[i].by != "" {
+			return fmt.Sprintf("因“%s”被退回要重办：%s", live[i].by, s.Case.Acts[live[i].at].Reason)
+		}
+	}
+	return "要重办"
 }
 
 // unlocks counts the tasks that cannot start before the given one is settled, directly or not.

@@ -484,7 +484,7 @@ func TestStart(t *testing.T) {
 	app := listing.App{ID: "a1", Name: "示例督办", Kind: listing.KindH5}
 	running := listing.Case{ID: "c0", AppID: "a1", Flow: flow1, FlowVersion: "2020-01-01"}
 	closed, other, otherFlow := running, running, running
-	closed.ClosedAt, other.AppID, otherFlow.Flow = at, "a2", "FLOW-4"
+	closed.ClosedAt, other.AppID, otherFlow.Flow = at, "a2", "FLOW-7"
 	archived, kindless := app, app
 	archived.Archived, kindless.Kind = true, "网页"
 	cases := []struct {

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"slices"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -26,8 +27,26 @@ type CaseView struct {
 	Tasks       []TaskView  `json:"tasks"`
 	Next        NextView    `json:"next"`
 	Waits       []Wait      `json:"waits"`
-	// Notices say what a later change of the application's kind left behind, as sentences.
+	// Notices say what a later change of the application's kind or of the flow's version left behind, as sentences.
 	Notices []string `json:"notices"`
+
+	Inputs         []InputView    `json:"inputs"`
+	Effects        []Effect       `json:"effects"`         // what the case changes once it is finished
+	PortalExpected []string       `json:"portal_expected"` // states of the portal that fit where the case stands
+	Moves          []listing.Move `json:"moves"`
+}
+
+// InputView is something the flow asks when it is started, with what was given.
+type InputView struct {
+	Key      string   `json:"key"`
+	Label    string   `json:"label"`
+	Type     string   `json:"type"`
+	Required bool     `json:"required"`
+	Field    string   `json:"field"` // key of package forms that holds the present value; empty when there is none
+	List     string   `json:"list"`  // name of the options in package forms; empty when they are given here
+	Options  []string `json:"options"`
+	Help     string   `json:"help"`
+	Value    string   `json:"value"`
 }
 
 // StageView is the progress of one stage.
@@ -89,12 +108,26 @@ type TaskView struct {
 	Waits    []Wait       `json:"waits"`
 	ProofIDs []string     `json:"proof_ids"`
 	History  []ActHistory `json:"history"`
+
+	Rounds     []Round  `json:"rounds"`
+	Reopenable []string `json:"reopenable"`  // tasks that a return may send back
+	ReopenedBy string   `json:"reopened_by"` // the task whose return sent this one back and that waits for it; else empty
+	ReopenWhy  string   `json:"reopen_why"`
+
+	PortalBefore   []string `json:"portal_before"` // states of the portal in which it can be begun
+	PortalDuring   []string `json:"portal_during"`
+	PortalAfter    []string `json:"portal_after"`
+	WithdrawWord   string   `json:"withdraw_word"` // 撤回 or 撤销升级 in the portal; empty where it has neither
+	WithdrawPath   string   `json:"withdraw_path"`
+	WithdrawStates []string `json:"withdraw_states"`
+	WithdrawSource string   `json:"withdraw_source"`
 }
 
 // PlaceView is where a task is done. Address is a key of package forms; with PerRegion "." and the region follow it.
 type PlaceView struct {
 	Address   string `json:"address"`
 	PerRegion bool   `json:"per_region"`
+	Region    string `json:"region"` // as the case was started with; empty means the app's own
 	Path      string `json:"path"`
 }
 
@@ -115,9 +148,11 @@ type ActView struct {
 	NeedsProof  bool            `json:"needs_proof"`
 }
 
-// ActHistory is one act of the past. Undone marks an act that was taken back.
+// ActHistory is one act of the past. Undone marks an act that was taken back; Task is another task's ID when its return
+// reopened this one.
 type ActHistory struct {
 	Seq    int             `json:"seq"`
+	Task   string          `json:"task"`
 	Act    listing.ActName `json:"act"`
 	Word   string          `json:"word"`
 	By     string          `json:"by"`
@@ -125,6 +160,9 @@ type ActHistory struct {
 	Reason string          `json:"reason"`
 	Proofs []string        `json:"proofs"`
 	Undone bool            `json:"undone"`
+
+	Reopens []string       `json:"reopens"`
+	Links   []listing.Link `json:"links"`
 }
 
 // View returns everything a screen shows of the case at now. findings are those about the app; with a party the next
@@ -134,7 +172,9 @@ func (s *State) View(now time.Time, cal *workday.Calendar, findings []listing.Fi
 	v := CaseView{CaseID: s.Case.ID, AppID: s.Case.AppID, Flow: f.ID, FlowName: f.Name, FlowVersion: f.Version,
 		FlowSource: f.Source, FlowChecked: f.Checked, StartedAt: s.Case.StartedAt, StartedBy: s.Case.StartedBy,
 		ClosedAt: s.Case.ClosedAt, Finished: s.Finished(), Stages: s.Progress(), Next: s.Next(now, cal, party),
-		Waits: s.Waits(now, cal), Notices: s.notices(), Tasks: []TaskView{}}
+		Waits: s.Waits(now, cal), Notices: s.notices(), Tasks: []TaskView{},
+		Inputs: f.inputViews(s.Case.Inputs), Effects: Effects(s.Plan, s.Case), PortalExpected: s.PortalExpected(),
+		Moves: append([]listing.Move{}, s.Case.Moves...)}
 	for _, stage := range v.Stages {
 		v.Settled += stage.Settled
 		v.Total += stage.Total
@@ -190,10 +230,26 @@ func (v *StageView) count(task string, status listing.Status) {
 func (s *State) notices() []string {
 	out := []string{}
 	for _, id := range s.Stray() {
-		out = append(out, "“"+id+" "+s.Plan.Flow.Task(id).Title+"”办过，但现在的应用类型没有这个事项，记录保留")
+		if t := s.Plan.Flow.Task(id); t != nil {
+			out = append(out, "“"+id+" "+t.Title+"”办过，但现在的应用类型没有这个事项，记录保留")
+			continue
+		}
+		out = append(out, "“"+id+"”办过，但现在的流程版本（"+s.Plan.Flow.Version+"）没有这个事项，记录保留")
+	}
+	for _, id := range s.Aside() {
+		out = append(out, "“"+id+" "+s.title(id)+"”在原来的流程版本里办过的动作，有的在现在的版本里对不上，记录保留，请照现在的状态接着办")
 	}
 	for _, id := range s.Early() {
-		out = append(out, "“"+id+" "+s.Plan.Flow.Task(id).Title+"”已经在办，但它要等的 "+s.unsettled(id)[0]+" 还没有办好，请补办")
+		out = append(out, "“"+id+" "+s.title(id)+"”已经在办，但它要等的 "+s.neglected(id)[0]+" 还没有办好，请补办")
+	}
+	return out
+}
+
+func (f *Flow) inputViews(values map[string]string) []InputView {
+	out := []InputView{}
+	for _, in := range f.Inputs {
+		out = append(out, InputView{Key: in.Key, Label: in.Label, Type: in.Type, Required: in.Required, Field: in.Field,
+			List: in.List, Options: list(in.Options), Help: in.Help, Value: values[in.Key]})
 	}
 	return out
 }
@@ -209,6 +265,8 @@ func (s *State) taskView(t *Task, waits []Wait, findings []listing.Finding) Task
 		Waits: []Wait{}, ProofIDs: list(s.proofsOf(t.ID)), History: s.History(t.ID)}
 	s.people(t, &v)
 	s.guidance(t, &v)
+	s.returns(t, &v)
+	v.portal(t)
 	for _, w := range waits {
 		if w.Task == t.ID {
 			v.Waits = append(v.Waits, w)
@@ -240,13 +298,36 @@ func (s *State) guidance(t *Task, v *TaskView) {
 	v.Places, v.Cautions = []PlaceView{}, []CautionView{}
 	for _, p := range t.Places {
 		if s.Plan.Shape.Has(p.Only) {
-			v.Places = append(v.Places, PlaceView{Address: p.Address, PerRegion: p.PerRegion, Path: p.Path})
+			v.Places = append(v.Places, PlaceView{Address: p.Address, PerRegion: p.PerRegion, Path: p.Path,
+				Region: s.Case.Inputs[p.Region]})
 		}
 	}
 	for _, c := range t.Cautions {
 		if s.Plan.Shape.Has(c.Only) {
 			v.Cautions = append(v.Cautions, CautionView{Text: c.Text, Rules: list(c.Rules)})
 		}
+	}
+}
+
+func (s *State) returns(t *Task, v *TaskView) {
+	v.Rounds, v.Reopenable = s.Rounds(t.ID), s.Reopenable(t.ID)
+	tr := s.track(t.ID)
+	if !tr.reopened() {
+		return
+	}
+	v.ReopenWhy = s.reopenReason(t)
+	for _, st := range tr.live {
+		if st.by != "" {
+			v.ReopenedBy = st.by
+		}
+	}
+}
+
+func (v *TaskView) portal(t *Task) {
+	v.PortalBefore, v.PortalDuring, v.PortalAfter = list(t.Portal.Before), list(t.Portal.During), list(t.Portal.After)
+	v.WithdrawStates = []string{}
+	if w := t.Withdraw; w != nil {
+		v.WithdrawWord, v.WithdrawPath, v.WithdrawStates, v.WithdrawSource = w.Word, w.Path, list(w.States), w.Source
 	}
 }
 
@@ -287,18 +368,25 @@ func (s *State) shows(t *Task, act listing.ActName, r rule) bool {
 	return false
 }
 
-// History lists the acts on a task, oldest first.
+// History lists the acts on a task, oldest first, and the returns of other tasks that reopened it.
 func (s *State) History(task string) []ActHistory {
 	out := []ActHistory{}
 	undone := map[int]bool{}
-	for _, at := range s.track(task).undone {
-		undone[at] = true
+	for _, tr := range s.tasks {
+		for _, at := range tr.undone {
+			undone[at] = true
+		}
 	}
 	for i, a := range s.Case.Acts {
-		if a.Task == task {
-			out = append(out, ActHistory{Seq: a.Seq, Act: a.Act, Word: a.Act.Word(), By: a.By, At: a.At,
-				Reason: a.Reason, Proofs: list(a.Proofs), Undone: undone[i]})
+		word := a.Act.Word()
+		switch {
+		case slices.Contains(a.Reopens, task):
+			word = "被“" + a.Task + "”的退回重新打开"
+		case a.Task != task:
+			continue
 		}
+		out = append(out, ActHistory{Seq: a.Seq, Task: a.Task, Act: a.Act, Word: word, By: a.By, At: a.At, Reason: a.Reason,
+			Proofs: list(a.Proofs), Undone: undone[i], Reopens: list(a.Reopens), Links: append([]listing.Link{}, a.Links...)})
 	}
 	return out
 }

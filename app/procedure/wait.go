@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -30,6 +31,11 @@ type Wait struct {
 	Overdue   bool   `json:"overdue"`
 	Estimated bool   `json:"estimated"` // some day lies in a year without holiday data (推算)
 	Unknown   bool   `json:"unknown"`   // nobody says how long it takes
+	Assumed   bool   `json:"assumed"`  // the length is taken over from another wait (推定)
+	Progress  string `json:"progress"` // 第 3 个工作日，共 5 个; only when counted in working days
+	CallName  string `json:"call_name"`
+	CallParty string `json:"call_party"`
+	Call      string `json:"call"` // whom to ask next and what, as a sentence
 	Message   string `json:"message"`
 	Source    string `json:"source"`
 }
@@ -59,6 +65,9 @@ func (s *State) since(r *WaitRule) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	status := s.Status(r.Task)
+	if s.track(r.From.Task).own() == listing.StatusReturned { // what began the wait is being done again
+		return time.Time{}, false
+	}
 	if status == listing.StatusReturned || (r.Until == UntilSettled && status.Settled()) {
 		return time.Time{}, false
 	}
@@ -80,8 +89,9 @@ func parse(at string) time.Time {
 func (s *State) measure(r *WaitRule, since, now time.Time, cal *workday.Calendar) Wait {
 	t := s.Plan.Flow.Task(r.Task)
 	w := Wait{Task: t.ID, Title: t.Title, WaitID: r.ID, Name: r.Name, Kind: r.Kind, Source: r.Source,
-		Since: stamp(since), Received: stamp(since)}
+		Since: stamp(since), Received: stamp(since), Assumed: r.Assumed}
 	w.waitsFor(s.Plan.Flow, t)
+	w.calls(s.Plan.Flow, r.Call)
 	switch r.Kind {
 	case WaitWorkdays:
 		w.countWorkdays(r, since, now, cal)
@@ -91,11 +101,36 @@ func (s *State) measure(r *WaitRule, since, now time.Time, cal *workday.Calendar
 		w.countTo(midnight(since).AddDate(0, 0, 1), since, now)
 	case WaitDesk:
 		w.countTo(cal.Received(since), since, now)
+		w.Estimated = cal.Due(since, 0, true).Estimated
+		w.Message = mark(w.Message, w.Estimated, "推算")
 	default:
 		w.countDaily(since, now)
 	}
-	w.Message += r.Text
+	w.Message = mark(w.Message, w.Assumed, "时长为推定") + r.Text
+	if w.Overdue {
+		w.Message += w.Call + "。"
+	}
 	return w
+}
+
+// mark puts a remark in brackets before the full stop of a sentence.
+func mark(sentence string, set bool, remark string) string {
+	if !set {
+		return sentence
+	}
+	return strings.TrimSuffix(sentence, "。") + "（" + remark + "）。"
+}
+
+// calls names whom to ask when it takes long.
+func (w *Wait) calls(f *Flow, c Call) {
+	a := f.Actor(c.Actor)
+	if a == nil {
+		return
+	}
+	w.CallName, w.CallParty, w.Call = a.Name, a.Party, "联系"+a.Name
+	if c.Say != "" {
+		w.Call += "：" + c.Say
+	}
 }
 
 // waitsFor names whom one waits for: the reviewer, else who does the task.
@@ -113,7 +148,7 @@ func (w *Wait) countWorkdays(r *WaitRule, since, now time.Time, cal *workday.Cal
 	p := cal.Elapsed(since, now, r.N, r.Desk)
 	w.DaysTotal, w.Day, w.Left = p.Of, p.Day, max(p.Left, 0)
 	w.Received, w.Due = stamp(p.Received), stamp(p.Due)
-	w.Overdue, w.Estimated = p.Overdue, p.Estimated
+	w.Overdue, w.Estimated, w.Progress = p.Overdue, p.Estimated, p.String()
 	about := ""
 	if r.About {
 		about = "，时长是大约数"
@@ -152,6 +187,7 @@ func (s *State) openReviews(now time.Time, covered map[string]bool) []Wait {
 		w := Wait{Task: t.ID, Title: t.Title, Name: t.Title + "审核", Kind: WaitOpen, Source: t.ID,
 			Since: stamp(since), Received: stamp(since)}
 		w.waitsFor(s.Plan.Flow, t)
+		w.calls(s.Plan.Flow, Call{Actor: t.Reviewer, Say: "问“" + t.Title + "”办到哪一步"})
 		w.countDaily(since, now)
 		out = append(out, w)
 	}
