@@ -1,0 +1,63 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMemoryHistory } from 'vue-router'
+import App from '@/App.vue'
+import { useTransport } from '@/api/client'
+import { mockTransport } from '@/api/mock'
+import type { OverviewFilter } from '@/api/types'
+import { makeRouter } from '@/router'
+
+let asked: OverviewFilter[] = []
+
+// The first mount loads all of Element Plus, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+const patience = { timeout: 20_000 }
+beforeEach(() => {
+  asked = []
+  const mock = mockTransport({ apps: 200 })
+  useTransport((service, method, args) => {
+    if (service === 'Overview') asked.push(args[0] as OverviewFilter)
+    return mock(service, method, args)
+  })
+})
+afterEach(() => useTransport(null))
+
+async function open(path: string) {
+  const router = makeRouter(createMemoryHistory())
+  const wrapper = mount(App, { global: { plugins: [createPinia(), router] } })
+  await router.push(path)
+  await vi.waitFor(() => wrapper.get('table'), patience)
+  return { wrapper, router }
+}
+
+test('the filters in the address are asked for, and all choices stay on offer', async () => {
+  const { wrapper } = await open('/overview?stage=stage-2&kind=H5')
+  await flushPromises()
+  expect(asked[0]).toMatchObject({ stage: 'stage-2', kind: 'H5', party: '', query: '' })
+  const stages = wrapper.findAll('.bar .label').map((l) => l.text())
+  expect(stages).toContain('开发调试')
+  expect(wrapper.get('[role=status].small').text()).toMatch(/^\d+ \/ 200 个应用$/)
+})
+
+test('a bar filters by its stage through the address, and pressed again takes it back', async () => {
+  const { wrapper, router } = await open('/overview')
+  const bar = () => wrapper.findAll('button.bar')[0]
+  await bar()?.trigger('click')
+  await flushPromises()
+  expect(router.currentRoute.value.query).toEqual({ stage: 'stage-1' })
+  expect(bar()?.attributes('aria-pressed')).toBe('true')
+  await bar()?.trigger('click')
+  await flushPromises()
+  expect(router.currentRoute.value.query).toEqual({})
+})
+
+test('the one next step leads to its task, and a whole row to its app', async () => {
+  const { wrapper, router } = await open('/overview')
+  await wrapper.get('[aria-label=下一步] button').trigger('click')
+  await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/apps/a1/tasks/STEP-2.3'), patience)
+  await router.push('/overview')
+  await vi.waitFor(() => wrapper.get('tr.app'), patience)
+  await wrapper.get('tr.app td:last-child').trigger('click')
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toMatch(/^\/apps\/a\d+\/tasks$/), patience)
+})
