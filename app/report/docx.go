@@ -1,0 +1,120 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"shangjiatong/app/document"
+)
+
+// Doc lays the report out after GB/T 9704, the table of apps on landscape pages.
+func (p Progress) Doc() *document.Doc {
+	d := &document.Doc{Title: p.Title, Subtitle: p.Unit + "　" + day(p.From) + "至" + day(p.To), Landscape: true}
+	for _, part := range p.parts() {
+		d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: part.heading})
+		for _, text := range part.paras {
+			d.Blocks = append(d.Blocks, document.Para(text))
+		}
+		if len(part.rows) > 0 {
+			d.Blocks = append(d.Blocks, part.table())
+		}
+	}
+	d.Blocks = append(d.Blocks, document.Signature{Lines: []string{p.Unit, moment(p.AsOf).Format("2006年1月2日")}})
+	return d
+}
+
+// Docx returns the report as .docx; the same Progress gives the same bytes.
+func (p Progress) Docx() ([]byte, error) {
+	out, err := p.Doc().Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return out, nil
+}
+
+// HTML writes the report as one self-contained page that prints well, also for the browser to make a PDF of.
+func (p Progress) HTML(w io.Writer) error {
+	page := document.Page{Title: p.Title, Subtitle: p.Unit + "　" + day(p.From) + "至" + day(p.To),
+		Footer: "截至 " + minute(p.AsOf)}
+	for _, part := range p.parts() {
+		s := document.Section{Heading: part.heading, Paras: part.paras}
+		if len(part.rows) > 0 {
+			s.Table = part.pageTable()
+		}
+		page.Sections = append(page.Sections, s)
+	}
+	if err := page.Write(w); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+// part is a section of the printed report.
+type part struct {
+	heading string
+	paras   []string
+	columns []column
+	rows    [][]string
+	tones   []document.Tone // of the rows; may be shorter
+}
+
+type column struct {
+	header string
+	width  float64
+	center bool
+}
+
+func (p part) table() document.Table {
+	t := document.Table{HeaderRows: 1, Size: 10.5}
+	head := document.Row{}
+	for _, c := range p.columns {
+		t.Widths = append(t.Widths, c.width)
+		head.Cells = append(head.Cells, document.LabelCell(c.header))
+	}
+	t.Rows = append(t.Rows, head)
+	for i, r := range p.rows {
+		row := document.Row{}
+		for j, text := range r {
+			cell := document.TextCell(text)
+			if p.columns[j].center {
+				cell.Align = document.AlignCenter
+			}
+			cell.Shade = shade(p.tone(i))
+			row.Cells = append(row.Cells, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (p part) pageTable() *document.PageTable {
+	t := &document.PageTable{}
+	for _, c := range p.columns {
+		t.Columns = append(t.Columns, c.header)
+	}
+	for i, r := range p.rows {
+		row := []document.Item{}
+		for _, text := range r {
+			row = append(row, document.Item{Text: text, Tone: p.tone(i)})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (p part) tone(row int) document.Tone {
+	if row < len(p.tones) {
+		return p.tones[row]
+	}
+	return document.ToneNone
+}
+
+func shade(t document.Tone) string {
+	switch t {
+	case document.ToneRed:
+		return "FBE4D5"
+	case document.ToneAmber:
+		return "FFF2CC"
+	}
+	return ""
+}
