@@ -67,9 +67,9 @@ $(MODULES):
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-PAGES := $(shell find frontend/src frontend/wailsjs) frontend/index.html frontend/vite.config.ts frontend/package.json frontend/tsconfig.json
+FRONT := frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-frontend/dist/index.html: $(MODULES) $(PAGES)
+frontend/dist/index.html: $(MODULES) $(shell find $(FRONT))
 	@echo "构建前端"
 	@cd frontend && npx vite build --logLevel warn
 
@@ -87,11 +87,13 @@ test-go: frontend/dist/index.html
 	@go test -tags browser,secretservice ./app/vault
 
 test-front: $(MODULES)
-	@cd frontend && npx vitest run
+	@build/once.sh test-front $(FRONT) -- npm --prefix frontend --silent test
+
+NODE_TEST := node --test --test-concurrency=1 --test-reporter=spec
 
 test-browser: browser
-	@cd frontend && npm run --silent e2e
-	@node --test app/tracking/browsertest/*.test.mjs
+	@build/once.sh test-e2e $(BROWSER) frontend/e2e -- $(NODE_TEST) $(wildcard frontend/e2e/*.test.mjs)
+	@build/once.sh test-tracking app/tracking app/listing -- $(NODE_TEST) $(wildcard app/tracking/browsertest/*.test.mjs)
 
 test-window: window
 	@go test -tags smoke -count=1 ./build/smoke
@@ -134,12 +136,19 @@ licences: $(MODULES)
 # --- Windows
 
 # The wails command adds icon, version and manifest to the program; the test reads them back out of it.
-windows: test-windows
+windows: frontend/dist/index.html $(CACHE)/bin/wails
+	@rm -f build/windows/icon.ico
+	@$(MAKE) --no-print-directory exe
 	@CGO_ENABLED=0 GOOS=windows $(GO_BUILD) -tags browser -o $(BIN)/shangjiatong-browser.exe .
 	@ls -l $(EXE) $(BIN)/shangjiatong-browser.exe
 
 test-windows: frontend/dist/index.html $(CACHE)/bin/wails
 	@rm -f build/windows/icon.ico
+	@build/once.sh test-windows main.go app store go.mod wails.json frontend/dist build/appicon.png build/windows build/tools/windows \
+	  -- $(MAKE) --no-print-directory exe
+
+.PHONY: exe
+exe:
 	@$(CACHE)/bin/wails build -platform windows/amd64 -webview2 error -trimpath -m -s -skipbindings -nosyncgomod -v 0
 	@go test -C build/tools/windows -count=1 ./...
 
