@@ -16,7 +16,7 @@ type Flow struct {
 	Requires []Requirement     `yaml:"requires"`
 	Excludes []Exclusion       `yaml:"excludes"`
 	Inputs   []Input           `yaml:"inputs"`
-	// AnyInput: at least one of the inputs has to be given, whichever.
+	// AnyInput: at least one of the inputs that an effect takes has to be given, whichever.
 	AnyInput bool     `yaml:"any_input"`
 	Effects  []Change `yaml:"effects"`
 

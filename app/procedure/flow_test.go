@@ -237,7 +237,7 @@ func TestLibrary(t *testing.T) {
 	if listing.CodeOf(err) != listing.CodeNotFound || !strings.Contains(err.Error(), "FLOW-9") {
 		t.Errorf("unknown flow: %v", err)
 	}
-	if n := len(lib.Flows()); n != 1 {
+	if n := len(lib.Flows()); n != 7 {
 		t.Errorf("%d flows", n)
 	}
 }

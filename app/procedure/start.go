@@ -325,13 +325,18 @@ func (f *Flow) inputs(given map[string]string) (map[string]string, *listing.Erro
 		}
 		out[in.Key] = value
 	}
-	if f.AnyInput && len(out) == 0 {
+	if f.AnyInput && !f.changes(out) {
 		return nil, wrongInput(f.Inputs[0].Key, listing.CodeRefused, "至少填一项要变更的内容", "“%s”还没有写明要变更什么", f.Name)
 	}
 	if len(out) == 0 {
 		return nil, nil
 	}
 	return out, nil
+}
+
+// changes reports whether some effect of the flow takes one of the inputs.
+func (f *Flow) changes(inputs map[string]string) bool {
+	return slices.ContainsFunc(f.Effects, func(e Change) bool { return e.From != "" && inputs[e.From] != "" })
 }
 
 func wrongInput(key string, code listing.Code, hint, format string, args ...any) *listing.Error {

@@ -31,8 +31,8 @@ type Wait struct {
 	Overdue   bool   `json:"overdue"`
 	Estimated bool   `json:"estimated"` // some day lies in a year without holiday data (推算)
 	Unknown   bool   `json:"unknown"`   // nobody says how long it takes
-	Assumed   bool   `json:"assumed"`  // the length is taken over from another wait (推定)
-	Progress  string `json:"progress"` // 第 3 个工作日，共 5 个; only when counted in working days
+	Assumed   bool   `json:"assumed"`   // the length is taken over from another wait (推定)
+	Progress  string `json:"progress"`  // 第 3 个工作日，共 5 个; only when counted in working days
 	CallName  string `json:"call_name"`
 	CallParty string `json:"call_party"`
 	Call      string `json:"call"` // whom to ask next and what, as a sentence
