@@ -1,30 +1,30 @@
-// How dates, times and sizes read, the same on every screen. Dates and times are shown as written on this machine.
+// How dates, times and sizes read, the same on every screen. All times are China's, whatever zone this machine is set to.
 
-function two(n: number): string {
-  return String(n).padStart(2, '0')
-}
+const chinaOffset = 8 * 60 * 60 * 1000
 
-function parsed(at: string): Date | null {
-  const date = new Date(at)
-  return at === '' || Number.isNaN(date.getTime()) ? null : date
+/** The parts of a time in China as two-digit texts, or null when the text is no time. */
+function parts(at: string): { day: string; hours: string; seconds: string } | null {
+  const moment = new Date(at).getTime()
+  if (at === '' || Number.isNaN(moment)) return null
+  const text = new Date(moment + chinaOffset).toISOString()
+  return { day: text.slice(0, 10), hours: text.slice(11, 16), seconds: text.slice(17, 19) }
 }
 
 /** 2026-03-02, or the text itself when it is no date. */
 export function day(at: string): string {
-  const d = parsed(at)
-  return d ? `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}` : at
+  return parts(at)?.day ?? at
 }
 
 /** 09:05:07 */
 export function clock(at: string): string {
-  const d = parsed(at)
-  return d ? `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}` : at
+  const p = parts(at)
+  return p ? `${p.hours}:${p.seconds}` : at
 }
 
 /** 2026-03-02 09:05 */
 export function moment(at: string): string {
-  const d = parsed(at)
-  return d ? `${day(at)} ${two(d.getHours())}:${two(d.getMinutes())}` : at
+  const p = parts(at)
+  return p ? `${p.day} ${p.hours}` : at
 }
 
 /** 12 KB, 3.4 MB; units of 1024. */
