@@ -169,7 +169,7 @@ func TestEveryCommandIsThere(t *testing.T) {
 var english = regexp.MustCompile(`[A-Za-z]{3,}`)
 
 var allowed = regexp.MustCompile(strings.Join([]string{
-	`“[^”]*”`, `"[^"]*"`, `/\S+`, `--[a-z-]+`, `shangjiatong`, `quarantine`, `[a-z_]+\.[a-z_]+`, `[a-z_]+=`, `(RULE|STEP|FLOW|FORM|ADDR|TRACK|SHA|WAIT|ROLE|PARAM|KIND)-?[0-9.]*b?`, `JSON`, `LOGO`, `App Secret`,
+	`“[^”]*”`, `"[^"]*"`, `/\S+`, `--[a-z-]+`, `shangjiatong`, `quarantine`, `(?m)^  [a-z-]+ `, `[a-z_]+\.[a-z_]+`, `[a-z_]+=`, `(RULE|STEP|FLOW|FORM|ADDR|TRACK|SHA|WAIT|ROLE|PARAM|KIND)-?[0-9.]*b?`, `JSON`, `LOGO`, `App Secret`,
 	`App Key`, `IRS`, `\b(demo|serve|unit|show|set|vendor|add|list|remove|attest|app|template|archive|rename|attach|secret|waive|case|start|act|next|precheck|package|snippet|journal|store|verify|snapshot|restore|version)\b`,
 	`\b(fill|generate|submit|review|pass|return|confirm|skip|undo|static|vue3|plan|logo|name|role|owner|identifier|networks|sldb_demo|test_password|app_secret)\b`,
 }, "|"))
