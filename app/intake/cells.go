@@ -50,8 +50,9 @@ func newReader(c *forms.Catalogue, vendors []listing.Vendor) *reader {
 	return r
 }
 
-// separators stand between the entries of a list in one cell.
-const separators = "、，,；;\r\n"
+// separators stand between the entries of a list in one cell. Where only Latin text makes sense forms.Tidy has narrowed 、 to
+// its half-width form.
+const separators = "、､，,；;\r\n"
 
 // read returns the values of one cell that is not empty. With a trouble that is an error the values mean nothing.
 func (r *reader) read(f *forms.Field, raw string) ([]string, *trouble) {
@@ -219,7 +220,7 @@ func addresses(f *forms.Field, text string) ([]string, *trouble) {
 
 // single reads a text that cannot hold a separator, such as an address or a telephone number.
 func single(f *forms.Field, text string) ([]string, *trouble) {
-	cuts := "、，；;\r\n"
+	cuts := "、､，；;\r\n"
 	if f.Type == forms.Phone {
 		cuts = separators + "/"
 	}

@@ -89,7 +89,7 @@ func (k *checker) needNew(e *entry) {
 	} {
 		at, mapped := k.columns[need.key]
 		switch {
-		case e.first(need.key) != "" || e.told[need.key]:
+		case e.first(need.key) != "" || e.told[need.key] || k.covering > 0: // what is merged may hold it
 		case !mapped:
 			e.failed = true
 			if k.lacking[need.key] == 0 {

@@ -101,7 +101,7 @@ func inspect(zr *zip.Reader) (map[string]*zip.File, error) {
 		if err := safePath(f); err != nil {
 			return nil, err
 		}
-		key := fold(f.Name)
+		key := strings.ToLower(f.Name)
 		if seen[key] {
 			return nil, notPackage(fmt.Sprintf("压缩包里有两个同名文件“%s”", short(f.Name)), nil)
 		}
