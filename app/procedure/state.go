@@ -229,8 +229,13 @@ func (s *State) unsettled(task string) []string {
 			out = append(out, need)
 		}
 	}
-	for _, id := range s.reopenedBy(task) {
-		if s.Plan.Has(id) && !s.track(id).own().Settled() && !slices.Contains(out, id) {
+	reopened := s.reopenedBy(task)
+	if len(reopened) == 0 {
+		return out
+	}
+	behind := s.Plan.behind([]string{task}) // another version of the flow may have turned the order round
+	for _, id := range reopened {
+		if behind[id] && !s.track(id).own().Settled() && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
