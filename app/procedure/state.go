@@ -97,14 +97,13 @@ func (s *State) take(i int, a listing.Act) error {
 		}
 		next.to, next.aside = tr.own(), true
 	}
-	for _, id := range a.Reopens {
-		if !moved && (a.Act != listing.ActReturn || !s.track(id).own().Settled() || len(s.track(id).live) == 0) {
-			return damaged(a)
-		}
-	}
 	tr.live = append(tr.live, next)
 	for _, id := range a.Reopens {
-		other := s.open(id)
+		other := s.track(id)
+		if !moved && (a.Act != listing.ActReturn || !other.own().Settled() || len(other.live) == 0) {
+			return damaged(a)
+		}
+		other = s.open(id)
 		other.live = append(other.live, step{at: i, to: listing.StatusReturned, by: a.Task})
 	}
 	return nil
