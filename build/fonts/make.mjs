@@ -28,7 +28,8 @@ function ascii() {
   return String.fromCharCode(...Array.from({ length: 95 }, (_, i) => i + 0x20))
 }
 
-const beyond = (await readFile(join(here, 'beyond-gb2312.txt'), 'utf8')).replace(/\n/g, '')
+// Beyond the first plane of Unicode the PDF library cannot write: those few characters stay out.
+const beyond = (await readFile(join(here, 'beyond-gb2312.txt'), 'utf8')).replace(/\n|[\u{10000}-\u{10ffff}]/gu, '')
 const text = gb2312() + beyond + ascii() + '\u00a0·–—•…□■○●△▲→←≤≥％‰〇￥'
 const font = await readFile(join(source, '400Regular/NotoSansSC_400Regular.ttf'))
 const subset = await subsetFont(font, text, { targetFormat: 'sfnt', noLayoutClosure: true })
