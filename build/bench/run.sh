@@ -18,4 +18,8 @@ go run ./build/bench/start build/bin/shangjiatong build/cache/bin/empty
 echo "== 一个应用的整套材料"
 go run ./build/bench/pack build/bin/shangjiatong-browser
 echo "== Go"
-go test -tags browser -run '^$' -bench . -benchmem ./app/... ./store/... | grep -E '^(Benchmark|ok .*[0-9]s$|FAIL|---|panic)' | grep -v 'no test files'
+out=build/cache/bench.txt
+go test -tags browser -run '^$' -bench . -benchmem ./app/... ./store/... >"$out" || { cat "$out"; exit 1; }
+grep '^Benchmark' "$out"
+awk '/^BenchmarkOverview\/read_model/ { model = $3 } /^BenchmarkOverview\/reading_alone/ { reading = $3 }
+  END { if (reading) printf "overview of 200 apps: reading the records %.0f ms, read model %.0f ms, ratio %.2f\n", reading / 1e6, model / 1e6, model / reading }' "$out"
