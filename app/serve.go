@@ -25,7 +25,7 @@ func (p *program) serve(ctx context.Context, o cli.Opening, addr string, open bo
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	server, err := web.New(web.Config{
-		Addr: addr, Assets: p.pages, Services: webServices(ctx, d.Services), Files: downloads(d.Services),
+		Addr: addr, Assets: p.pages, Services: webServices(ctx, d.Services), Files: d.Downloads.Open,
 	})
 	if err != nil {
 		return err

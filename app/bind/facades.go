@@ -32,6 +32,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Search{ctx, s.Search},
 		&Views{ctx, s.Views},
 		&Checklist{ctx, s.Checklist},
+		&Downloads{ctx, s.Downloads},
 	}
 }
 
@@ -510,4 +511,15 @@ func (f *Checklist) List() ([]listing.ChecklistNote, error) {
 // Remove calls service.Checklist.Remove.
 func (f *Checklist) Remove(a1 string) error {
 	return f.s.Remove(f.ctx(), a1)
+}
+
+// Downloads is the facade of service.Downloads.
+type Downloads struct {
+	ctx func() context.Context
+	s   *service.Downloads
+}
+
+// Save calls service.Downloads.Save.
+func (f *Downloads) Save(a1 string) (service.Opened, error) {
+	return f.s.Save(f.ctx(), a1)
 }

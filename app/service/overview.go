@@ -79,9 +79,9 @@ type OverviewView struct {
 	Sentence string       `json:"sentence"` // the one next step over all apps
 	Next     *NextItem    `json:"next,omitempty"`
 	Apps     []AppSummary `json:"apps"`
-	Total    int          `json:"total"` // apps before filtering
-	Stages   []Count      `json:"stages"`
-	Parties  []Count      `json:"parties"`
+	Total    int          `json:"total"`   // apps before filtering
+	Stages   []Count      `json:"stages"`  // of all apps, whatever the filter
+	Parties  []Count      `json:"parties"` // likewise
 	Due      []DueItem    `json:"due"`
 	AsOf     string       `json:"as_of"`
 }
@@ -101,6 +101,12 @@ func (s *Overview) Get(ctx context.Context, filter OverviewFilter) (OverviewView
 		return out, err
 	}
 	out.Total = len(rows)
+	out.Stages = countBy(rows, func(a AppSummary) (Count, int) {
+		return Count{ID: a.Stage, Title: a.StageName}, a.StageStep
+	})
+	out.Parties = countBy(rows, func(a AppSummary) (Count, int) {
+		return Count{ID: a.Party, Title: a.PartyWord}, slices.Index(parties(), a.Party)
+	})
 	rows = slices.DeleteFunc(rows, func(r row) bool { return !filter.takes(r.summary) })
 	for _, r := range rows {
 		out.Apps = append(out.Apps, r.summary)
@@ -109,12 +115,6 @@ func (s *Overview) Get(ctx context.Context, filter OverviewFilter) (OverviewView
 		}
 	}
 	out.Due = s.thisWeek(out.Due)
-	out.Stages = countBy(rows, func(a AppSummary) (Count, int) {
-		return Count{ID: a.Stage, Title: a.StageName}, a.StageStep
-	})
-	out.Parties = countBy(rows, func(a AppSummary) (Count, int) {
-		return Count{ID: a.Party, Title: a.PartyWord}, slices.Index(parties(), a.Party)
-	})
 	out.Next, out.Sentence = first(rows)
 	return out, nil
 }

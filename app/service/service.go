@@ -52,6 +52,7 @@ type Services struct {
 	Search    *Search
 	Views     *Views
 	Checklist *Checklist
+	Downloads *Downloads
 }
 
 // core is what the services share.
@@ -86,7 +87,7 @@ func New(env Environment) (*Services, error) {
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
-		Checklist: &Checklist{c},
+		Checklist: &Checklist{c}, Downloads: &Downloads{c},
 	}, nil
 }
 

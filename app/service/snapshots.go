@@ -62,9 +62,13 @@ func (s *Snapshots) Daily(ctx context.Context) error {
 	return err
 }
 
-// Restore goes back to a snapshot. The present state is kept as a snapshot and put into quarantine, never deleted.
+// Restore goes back to a snapshot. The present state is kept as a snapshot and put into quarantine, never deleted. In a
+// data folder that lost its database, the snapshot becomes the database.
 func (s *Snapshots) Restore(ctx context.Context, id string) (store.Restored, error) {
 	db, err := s.Workplace.open()
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return s.bringBack(ctx, id)
+	}
 	if err != nil {
 		return store.Restored{}, err
 	}
@@ -73,6 +77,14 @@ func (s *Snapshots) Restore(ctx context.Context, id string) (store.Restored, err
 		return store.Restored{}, err
 	}
 	return db.Snapshots().Restore(ctx, id, by)
+}
+
+func (s *Snapshots) bringBack(ctx context.Context, id string) (store.Restored, error) {
+	restored, err := store.Restore(ctx, s.Workplace.options, id, "首次运行")
+	if err != nil {
+		return restored, err
+	}
+	return restored, s.Workplace.Open(ctx)
 }
 
 // Verify checks the whole store: pages, records, journal and files.

@@ -20,7 +20,7 @@ import (
 // kept names the methods that are for commands and wiring only.
 func kept() []string {
 	return []string{
-		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.List", "Cases.ProofFile", "Journal.Workbook", "Packages.CopyTo",
+		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.List", "Cases.ProofFile", "Downloads.Open", "Journal.Workbook", "Packages.CopyTo",
 		"Packages.One", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Tracking.Zip", "Vendors.Find",
 	}
 }

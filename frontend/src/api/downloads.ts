@@ -1,8 +1,15 @@
+import { call } from './client'
+
 // Addresses of files the program serves for saving, the same in the window and in a browser.
 const part = encodeURIComponent
 
 export const packageFile = (packageID: string) => `/file/package/${part(packageID)}`
 export const materialFile = (appID: string, material: string) => `/file/material/${part(appID)}/${part(material)}`
+export const proofFile = (appID: string, proofID: string) => `/file/proof/${part(appID)}/${part(proofID)}`
 export const snippetFile = (appID: string, stack: string) => `/file/snippet/${part(appID)}/${part(stack)}`
 export const journalFile = (appID: string) => `/file/journal/${part(appID === '' ? 'all' : appID)}`
 export const templateFile = (material: string) => `/file/template/${part(material)}`
+
+/** Saves a file into the folder for downloads, for the window, and says where it lies. */
+export const save = (address: string) =>
+  call<{ path: string; name: string; size: number }>('Downloads', 'Save', [decodeURIComponent(address.replace('/file/', ''))])
