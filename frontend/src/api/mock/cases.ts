@@ -160,6 +160,18 @@ function caseView(app: App, running: Running): CaseView {
   }
 }
 
+function prove(world: CaseWorld, running: Running, given: { task: string; note: string; uploads: string[] }): Proof[] {
+  const at = '2026-03-02T09:30:00+08:00'
+  const by = world.info.operator
+  const files = given.uploads.map((token) => world.uploads.get(token)?.name ?? token)
+  const proofs: Proof[] = files.map((name, i) => ({
+    id: `p${running.proofs.length + i + 1}`, task: given.task, by, at, file: { slot: '', name, size: 2048, type: 'png', sha256: '', sm3: '', added_by: by, added_at: at },
+  }))
+  if (given.note !== '') proofs.push({ id: `p${running.proofs.length + proofs.length + 1}`, task: given.task, note: given.note, by, at })
+  running.proofs = [...running.proofs, ...proofs]
+  return proofs
+}
+
 function apply(world: CaseWorld, running: Running, request: ActRequest): void {
   const view = caseView(world.app(request.app_id), running)
   const act = view.tasks?.find((t) => t.id === request.task)?.acts?.find((a) => a.act === request.act)
@@ -167,12 +179,7 @@ function apply(world: CaseWorld, running: Running, request: ActRequest): void {
   if (act.needs_reason && request.reason === '') throw new ApiError({ code: 'refused', field: 'reason', message: '没有写理由' })
   const at = '2026-03-02T09:30:00+08:00'
   const by = world.info.operator
-  const files = request.uploads.map((token) => world.uploads.get(token)?.name ?? token)
-  const proofs: Proof[] = files.map((name, i) => ({
-    id: `p${running.proofs.length + i + 1}`, task: request.task, by, at, file: { slot: '', name, size: 2048, type: 'png', sha256: '', sm3: '', added_by: by, added_at: at },
-  }))
-  if (request.note !== '') proofs.push({ id: `p${running.proofs.length + proofs.length + 1}`, task: request.task, note: request.note, by, at })
-  running.proofs = [...running.proofs, ...proofs]
+  const proofs = prove(world, running, request)
   if (request.act === 'undo') {
     const last = running.acts.filter((a) => a.task === request.task && !a.undone && a.act !== 'undo').pop()
     if (last) last.undone = true
@@ -195,6 +202,10 @@ export function caseHandlers(world: CaseWorld): Record<string, (...args: never[]
     'Cases.View': (id: string) => caseView(world.app(id), of(id)),
     'Cases.Start': (id: string) => {
       of(id).started = true
+      return caseView(world.app(id), of(id))
+    },
+    'Cases.AddProofs': (id: string, task: string, note: string, uploads: string[]) => {
+      prove(world, of(id), { task, note, uploads })
       return caseView(world.app(id), of(id))
     },
     'Cases.Act': (request: ActRequest) => {

@@ -88,18 +88,21 @@ describe('acts of a task', () => {
     expect(dialog().textContent).toContain('什么时候可以不办：组件以前申请过。')
   })
 
-  test('a file that is dropped as proof is sent before the act that takes it', async () => {
+  test('proofs are kept without an act, and an act that needs one then finds it', async () => {
     const { wrapper, of, calls } = await openAt('/apps/a1/tasks/STEP-1.2')
+    expect(button('存入凭证').disabled).toBe(true)
     const picker = wrapper.get('input[type=file]')
     Object.defineProperty(picker.element, 'files', { value: [new File(['x'], '截图.png')], configurable: true })
     await picker.trigger('change')
-    await settle()
-    expect(dialog().textContent).toContain('截图.png')
-    await press('登记办结', dialog())
-    const order = calls.map((c) => c.name).filter((n) => n.startsWith('Files.') || n === 'Cases.Act')
-    expect(order).toEqual(['Files.Begin', 'Files.Append', 'Cases.Act'])
-    expect(of('Cases.Act')[0]?.args[0]).toMatchObject({ uploads: ['t1'] })
+    await press('存入凭证')
+    const order = calls.map((c) => c.name).filter((n) => n.startsWith('Files.') || n === 'Cases.AddProofs')
+    expect(order).toEqual(['Files.Begin', 'Files.Append', 'Cases.AddProofs'])
+    expect(of('Cases.AddProofs')[0]?.args).toEqual(['a1', 'STEP-1.2', '', ['t1']])
     expect(wrapper.get('.proofs').text()).toContain('截图.png')
+    expect(wrapper.get('.proofs a').attributes('href')).toBe('/file/proof/a1/p1')
+    await press('登记办结')
+    await press('登记办结', dialog())
+    expect(wrapper.get('article header').text()).toContain('已办结')
   })
 
   test('what the program refuses is said in the dialog, which keeps what was typed', async () => {

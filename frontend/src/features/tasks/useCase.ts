@@ -30,6 +30,11 @@ export function useCase(appID: () => string) {
     return after !== undefined
   }
 
+  /** Keeps proofs of a task without any act; rejects when the program refuses them. */
+  async function addProofs(task: string, note: string, uploads: string[]): Promise<void> {
+    view.value = await cases.addProofs(appID(), task, note, uploads)
+  }
+
   const tasks = computed(() => new Map<string, TaskView>((view.value?.tasks ?? []).map((t) => [t.id, t])))
 
   watch(appID, () => {
@@ -37,5 +42,5 @@ export function useCase(appID: () => string) {
     void load()
   }, { immediate: true })
 
-  return { view, tasks, reading, acting, load, start, act }
+  return { view, tasks, reading, acting, load, start, act, addProofs }
 }
