@@ -445,3 +445,49 @@ func TestViewsHaveNoNull(t *testing.T) {
 		}
 	}
 }
+
+// TestMilestoneReopened: a milestone that a return reopened does not count as listed; once that return was taken back it
+// does again.
+func TestMilestoneReopened(t *testing.T) {
+	acts := []listing.Act{
+		{Seq: 1, Task: "STEP-3.4b", Act: listing.ActConfirm, At: at}, {Seq: 2, Task: "STEP-9", Act: listing.ActSubmit, At: at},
+		{Seq: 3, Task: "STEP-9", Act: listing.ActReturn, At: at, Reopens: []string{"STEP-3.4b"}},
+		{Seq: 4, Task: "STEP-9", Act: listing.ActUndo, At: at},
+	}
+	app := listing.App{ID: "a1", Name: "示例督办", Kind: listing.KindH5}
+	for n, want := range map[int]listing.Code{2: "", 3: listing.CodeConflict, 4: ""} {
+		e := flowOf(t, "FLOW-3").MayBegin(procedure.Starting{App: app, Others: []listing.Case{{ID: "c7", AppID: "a1", Flow: flow1, Acts: acts[:n]}}})
+		if got := e; (got == nil) != (want == "") || got != nil && got.Code != want {
+			t.Errorf("after %d acts: %v", n, e)
+		}
+	}
+}
+
+// TestWaitFromAReopenedTask: a wait stops while the task that began it is being done again.
+func TestWaitFromAReopenedTask(t *testing.T) {
+	f := edited(t, "FLOW-2", "from: {task: F2-8, act: pass}", "from: {task: F2-3, act: pass}")
+	d := run(t, "FLOW-2", listing.KindH5)
+	d.plan = f.Plan(d.plan.Shape)
+	d.finish(strings.Fields("F2-1 F2-2 F2-3 F2-4 F2-5 F2-6 F2-7")...)
+	d.must("F2-8", listing.ActSubmit, at)
+	now := clock(t, "2026-03-02 12:00")
+	runs := func() bool { return slices.Contains(waitIDs(d.state().Waits(now, calendar(t))), "WAIT-7@F2-9") }
+	if !runs() {
+		t.Fatal("WAIT-7 does not run")
+	}
+	d.must("F2-8", listing.ActReturn, at, "F2-3")
+	if runs() {
+		t.Error("WAIT-7 still runs")
+	}
+}
+
+// TestWithdrawHint: where the portal can take it back as well, the undo says how.
+func TestWithdrawHint(t *testing.T) {
+	d := run(t, "FLOW-3", listing.KindH5)
+	d.finish("F3-1")
+	for _, a := range d.state().Acts("F3-1", nil) {
+		if a.Act == listing.ActUndo && (!a.Allowed || !strings.Contains(a.Hint, "撤销升级")) {
+			t.Errorf("%+v", a)
+		}
+	}
+}

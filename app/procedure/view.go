@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -348,6 +349,8 @@ func (s *State) Acts(task string, findings []listing.Finding) []ActView {
 		v := ActView{Act: act, Word: act.Word(), Allowed: e == nil, NeedsReason: r.reason, NeedsProof: r.proof}
 		if e != nil {
 			v.Reason, v.Hint = e.Message, e.Hint
+		} else if w := t.Withdraw; w != nil && act == listing.ActUndo {
+			v.Hint = "在治理侧也要" + w.Word + "：" + w.Path + "（状态为" + strings.Join(w.States, "、") + "时）"
 		}
 		out = append(out, v)
 	}
