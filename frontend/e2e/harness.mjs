@@ -1,7 +1,7 @@
 // What every end-to-end test needs: the browser build serving a data folder of its own, and Chromium looking at it.
 // The tests see what a person sees in browser mode; nothing leaves the machine.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -16,9 +16,18 @@ export const pictures = join(root, 'build', 'cache', 'pictures')
 /** The program under test. */
 export const program = join(root, 'build', 'bin', 'shangjiatong-browser')
 
-/** Starts `shangjiatong serve` with the given data folder; resolves to { url, addr, pid, stop }. */
+/** The day on which the tests take place: a Monday for which there is holiday data. */
+export const now = '2026-03-02T09:00:00+08:00'
+
+/**
+ * Starts `shangjiatong serve` with the given data folder, a clock that stands still and a passphrase for the vault, so
+ * that no keyring is asked; resolves to { url, addr, pid, stop }.
+ */
 export async function startProgram(data, env = {}) {
-  const child = spawn(program, ['serve', '--no-open', '--json', '--addr', '127.0.0.1:0', '--data', data], {
+  const passphrase = `${data}.passphrase`
+  writeFileSync(passphrase, 'a passphrase of the tests\n', { mode: 0o600 })
+  const options = ['--no-open', '--json', '--addr', '127.0.0.1:0', '--data', data, '--passphrase-file', passphrase, '--now', now]
+  const child = spawn(program, ['serve', ...options], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -29,6 +38,7 @@ export async function startProgram(data, env = {}) {
   const stop = async () => {
     child.kill('SIGTERM')
     await ended
+    rmSync(passphrase, { force: true })
   }
   return { ...JSON.parse(line), stop }
 }

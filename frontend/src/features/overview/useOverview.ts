@@ -22,9 +22,9 @@ export function useOverview() {
   }))
   const filtered = computed(() => [who, kind, region, stage, query].some((f) => f.value !== ''))
 
-  const whole = shallowRef<Overview | null>(null)
-  const stages = computed(() => whole.value?.stages ?? [])
-  const parties = computed(() => whole.value?.parties ?? [])
+  /** Counted over all apps, whatever the filters say. */
+  const stages = computed(() => data.value?.stages ?? [])
+  const parties = computed(() => data.value?.parties ?? [])
 
   async function load(): Promise<void> {
     const mine = ++asked
@@ -33,22 +33,11 @@ export function useOverview() {
       const answer = await overview.get(filter.value)
       if (mine !== asked) return
       data.value = answer
-      if (!filtered.value) whole.value = answer
-      else if (!whole.value) void loadWhole()
       fault.value = null
     } catch (thrown) {
       if (mine === asked) fault.value = asApiError(thrown)
     } finally {
       if (mine === asked) busy.value = false
-    }
-  }
-
-  /** The counts over all apps, which the filters offer; needed by itself only when the page opens with a filter. */
-  async function loadWhole(): Promise<void> {
-    try {
-      whole.value = await overview.get({ party: '', kind: '', region: '', stage: '', query: '', archived: false })
-    } catch {
-      whole.value = data.value
     }
   }
 
