@@ -91,7 +91,7 @@ func (p Progress) weekPart() part {
 func (p Progress) appPart() part {
 	out := part{heading: "各应用进展", columns: []column{{"序号", 1.5, true}, {"应用", 5, false}, {"类型", 2.4, true},
 		{"流程", 3.2, false}, {"阶段", 3.2, false}, {"进度", 1.9, true}, {"下一步", 5, false}, {"状态", 2.2, true},
-		{"等待对象", 3.6, false}, {"已等（工作日）", 2.2, true}, {"期限", 3.2, true}, {"本期办成", 5, false}}}
+		{"等待对象", 3.6, false}, {"已等（工作日）", 2.2, true}, {"最近期限", 3.2, true}, {"本期办成", 5, false}}}
 	for i, a := range p.Apps {
 		row := []string{strconv.Itoa(i + 1), a.Name, string(a.Kind), a.FlowName, a.StageName, "", a.NextTitle, a.StatusWord,
 			a.Who, "", due(a.Due, a.Estimated), strings.Join(a.Done, "、")}

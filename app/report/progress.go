@@ -83,7 +83,7 @@ type AppProgress struct {
 	Who        string          `json:"who"`
 	Since      string          `json:"since"`
 	Days       int             `json:"days"` // working days
-	Due        string          `json:"due"`
+	Due        string          `json:"due"`  // the earliest of the case
 	Overdue    bool            `json:"overdue"`
 	Estimated  bool            `json:"estimated"`
 	Message    string          `json:"message"`

@@ -26,7 +26,7 @@ func (p Progress) appSheet() document.Sheet {
 		Columns: []document.Column{{Header: "应用", Width: 24}, {Header: "类型", Width: 12}, {Header: "区域", Width: 12},
 			{Header: "开发商", Width: 20}, {Header: "流程", Width: 16}, {Header: "阶段", Width: 18}, {Header: "已办事项", Width: 10},
 			{Header: "全部事项", Width: 10}, {Header: "下一步", Width: 26}, {Header: "状态", Width: 10}, {Header: "责任方", Width: 12},
-			{Header: "等待对象", Width: 20}, {Header: "开始等待", Width: 18}, {Header: "已等（工作日）", Width: 10}, {Header: "期限", Width: 18},
+			{Header: "等待对象", Width: 20}, {Header: "开始等待", Width: 18}, {Header: "已等（工作日）", Width: 10}, {Header: "最近期限", Width: 18},
 			{Header: "已超期限", Width: 10}, {Header: "推算", Width: 8}, {Header: "本期退回", Width: 10}, {Header: "本期办成", Width: 40}, {Header: "说明", Width: 40}},
 		Colours: []document.ColourRule{{Column: 9, Text: "被退回", Tone: document.ToneAmber}, {Column: 9, Text: "已办结", Tone: document.ToneGreen},
 			{Column: 15, Text: "是", Tone: document.ToneRed}}}
