@@ -7,11 +7,15 @@ import (
 	"errors"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"shangjiatong/app/listing"
 )
+
+// formulaTag finds out quickly whether a sheet has any formula; most have none.
+var formulaTag = regexp.MustCompile(`[<:]f[\s/>]`)
 
 // formulas lists the cells of a sheet that hold formulas, which document.Grid does not tell from typed text. It is called
 // after document.ReadSheet has found the file within its limits.
@@ -28,7 +32,7 @@ func formulas(r io.ReaderAt, size int64, sheet string) ([]Formula, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.Contains(body, []byte("<f")) && !bytes.Contains(body, []byte(":f")) {
+	if !formulaTag.Match(body) {
 		return []Formula{}, nil
 	}
 	return scanFormulas(xml.NewDecoder(bytes.NewReader(body)))

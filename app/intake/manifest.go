@@ -34,13 +34,13 @@ const (
 // Package is an earlier package (材料包) that was opened: a skeleton of its app and the files that may be attached. It reads
 // from the file it was opened from.
 type Package struct {
-	App          listing.App            `json:"app"`     // name, identifier and kind only; no ID
-	FormerID     string                 `json:"former"`  // the ID the app had where the package was made
-	FlowVersion  string                 `json:"flow"`    // the version of the procedure then
-	RulesVersion string                 `json:"rules"`   // the version of the rules then
-	Files        []listing.PackagedFile `json:"files"`   // as listed by the manifest and found in the zip
-	Lost         []string               `json:"lost"`    // listed, but not in the zip or of another size
-	Foreign      []string               `json:"foreign"` // in the zip, but not listed
+	App          listing.App            `json:"app"`           // name, identifier and kind only; no ID
+	FormerID     string                 `json:"former_id"`     // the ID the app had where the package was made
+	FlowVersion  string                 `json:"flow_version"`  // the version of the procedure then
+	RulesVersion string                 `json:"rules_version"` // the version of the rules then
+	Files        []listing.PackagedFile `json:"files"`         // as listed by the manifest and found in the zip
+	Lost         []string               `json:"lost"`          // listed, but not in the zip or of another size
+	Foreign      []string               `json:"foreign"`       // in the zip, but not listed
 	parts        map[string]*zip.File
 }
 
