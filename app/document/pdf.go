@@ -150,8 +150,11 @@ func (p *pdfWriter) block(b, next Block) {
 	case Paragraph:
 		p.paragraph(b, body)
 	case Heading:
-		body.runs, body.indent, body.keep = Text(b.Text), 32*mmPerPt, 2*body.line
+		body.runs, body.indent, body.keep = Text(b.Text), 32*mmPerPt, body.line
 		body.bold = b.Level != 2
+		if isTable(next) {
+			body.keep = 30
+		}
 		p.text(body)
 	case List:
 		for i, item := range b.Items {

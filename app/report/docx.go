@@ -64,6 +64,9 @@ type column struct {
 	center bool
 }
 
+// landscapeOnly reports whether a column is left out of the page, which is printed upright.
+func (c column) landscapeOnly() bool { return c.header == "序号" || c.header == "本期办成" }
+
 func (p part) table() document.Table {
 	t := document.Table{HeaderRows: 1, Size: 10.5}
 	head := document.Row{}
@@ -90,12 +93,16 @@ func (p part) table() document.Table {
 func (p part) pageTable() *document.PageTable {
 	t := &document.PageTable{}
 	for _, c := range p.columns {
-		t.Columns = append(t.Columns, c.header)
+		if !c.landscapeOnly() {
+			t.Columns = append(t.Columns, c.header)
+		}
 	}
 	for i, r := range p.rows {
 		row := []document.Item{}
-		for _, text := range r {
-			row = append(row, document.Item{Text: text, Tone: p.tone(i)})
+		for j, text := range r {
+			if !p.columns[j].landscapeOnly() {
+				row = append(row, document.Item{Text: text, Tone: p.tone(i)})
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}

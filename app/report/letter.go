@@ -23,6 +23,7 @@ type letterText struct {
 	Body       []string `yaml:"body"`
 	Contact    string   `yaml:"contact"`
 	Attachment string   `yaml:"attachment"`
+	Annex      string   `yaml:"annex"`
 	TableTitle string   `yaml:"table_title"`
 	Seal       string   `yaml:"seal"`
 	Date       string   `yaml:"date"`
@@ -71,7 +72,8 @@ func AdministratorLetter(l Letter) ([]byte, error) {
 		document.Signature{Lines: []string{say("{{unit}}"), t.Seal, t.Date}},
 		document.Para(say(t.Contact)),
 		document.PageBreak{},
-		document.Heading{Level: 1, Text: say(t.TableTitle)})
+		document.Paragraph{Runs: document.Bold(t.Annex), NoIndent: true, KeepNext: true},
+		document.Paragraph{Runs: document.Bold(t.TableTitle), Align: document.AlignCenter, KeepNext: true})
 	table := document.Table{Widths: []float64{3, 7}}
 	for _, r := range t.Rows {
 		table.Rows = append(table.Rows, document.Row{MinHeight: 10,

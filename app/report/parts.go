@@ -2,14 +2,16 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"shangjiatong/app/document"
+	"shangjiatong/app/listing"
 )
 
 // MaxEvents is how many events a printed report lists; the workbook has all of them.
-const MaxEvents = 500
+const MaxEvents = 200
 
 // parts are the sections of the printed report, numbered, empty ones left out.
 func (p Progress) parts() []part {
@@ -34,7 +36,7 @@ func numeral(i int) string {
 
 func (p Progress) loadPart() part {
 	out := part{heading: "在等谁办理", columns: []column{{"责任方", 3, false}, {"事项数", 2, true}, {"涉及应用", 2, true},
-		{"已超期限", 2, true}, {"最长已等（工作日）", 3, true}, {"中位数（工作日）", 3, true}, {"等得最久的事项", 9, false}}}
+		{"已超期限", 2, true}, {"最长已等工作日", 3.2, true}, {"中位数", 2, true}, {"等得最久的事项", 9, false}}}
 	for _, l := range p.Loads {
 		longest := "—"
 		if l.Count > 0 {
@@ -48,7 +50,7 @@ func (p Progress) loadPart() part {
 
 func (p Progress) latePart() part {
 	out := part{heading: "超期和退回", columns: []column{{"应用", 5, false}, {"事项", 6, false}, {"状态", 2.2, true},
-		{"等待对象", 4, false}, {"期限", 3.4, true}, {"已等（工作日）", 2.4, true}, {"情况", 9, false}}}
+		{"等待对象", 4, false}, {"期限", 3.4, true}, {"已等工作日", 2.4, true}, {"情况", 9, false}}}
 	for _, a := range p.Apps {
 		for _, i := range a.Items {
 			if !i.Overdue && i.Status != "returned" {
@@ -89,17 +91,21 @@ func (p Progress) weekPart() part {
 }
 
 func (p Progress) appPart() part {
-	out := part{heading: "各应用进展", columns: []column{{"序号", 1.5, true}, {"应用", 5, false}, {"类型", 2.4, true},
-		{"流程", 3.2, false}, {"阶段", 3.2, false}, {"进度", 1.9, true}, {"下一步", 5, false}, {"状态", 2.2, true},
-		{"等待对象", 3.6, false}, {"已等（工作日）", 2.2, true}, {"最近期限", 3.2, true}, {"本期办成", 5, false}}}
+	out := part{heading: "各应用进展", columns: []column{{"序号", 1.5, true}, {"应用", 5, false}, {"办理到哪里", 5.5, false},
+		{"下一步", 6, false}, {"等待对象", 4.6, false}, {"已等工作日", 2.2, true}, {"最近期限", 3.4, true}, {"本期办成", 6.5, false}}}
 	for i, a := range p.Apps {
-		row := []string{strconv.Itoa(i + 1), a.Name, string(a.Kind), a.FlowName, a.StageName, "", a.NextTitle, a.StatusWord,
-			a.Who, "", due(a.Due, a.Estimated), strings.Join(a.Done, "、")}
+		row := []string{strconv.Itoa(i + 1), a.Name, "", a.StatusWord, a.Who, "", due(a.Due, a.Estimated), few(a.Done)}
+		if a.Kind != "" {
+			row[1] += "（" + string(a.Kind) + "）"
+		}
 		if a.CaseID != "" {
-			row[5] = fmt.Sprintf("%d/%d", a.Settled, a.Total)
+			row[2] = fmt.Sprintf("%s %d/%d", a.FlowName, a.Settled, a.Total)
+		}
+		if a.StageName != "" {
+			row[2] += "，" + a.StageName
 		}
 		if len(a.Items) > 0 {
-			row[9] = strconv.Itoa(a.Days)
+			row[3], row[5] = a.NextTitle+"："+a.StatusWord, strconv.Itoa(a.Days)
 		}
 		out.rows = append(out.rows, row)
 		out.tones = append(out.tones, tone(a.Overdue, a.Status == "returned"))
@@ -107,18 +113,35 @@ func (p Progress) appPart() part {
 	return out
 }
 
+// few names the first three and how many there are.
+func few(titles []string) string {
+	if len(titles) <= 3 {
+		return strings.Join(titles, "、")
+	}
+	return fmt.Sprintf("%s等 %d 项", strings.Join(titles[:3], "、"), len(titles))
+}
+
 func (p Progress) eventPart() part {
-	out := part{heading: "办理记录", columns: []column{{"时间", 3.4, true}, {"应用", 5, false}, {"流程", 3.2, false},
-		{"事项", 6, false}, {"动作", 2.6, true}, {"操作人", 2.6, true}, {"说明", 7, false}}}
+	out := part{heading: "办理记录", columns: []column{{"时间", 3.6, true}, {"应用", 5, false}, {"流程", 3.4, false},
+		{"事项", 6, false}, {"动作", 3, true}, {"操作人", 2.6, true}, {"说明", 7, false}}}
 	events := p.Events
-	if len(events) > MaxEvents {
-		out.paras = []string{fmt.Sprintf("共 %d 条，只列出最近 %d 条；全部记录见电子表格。", len(events), MaxEvents)}
-		events = events[len(events)-MaxEvents:]
+	if len(p.Weeks) > 0 {
+		events = slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return !e.weighty() })
+		out.paras = []string{fmt.Sprintf("共 %d 条，这里只列退回和全部办结的 %d 条；全部记录见电子表格。", len(p.Events), len(events))}
+	}
+	if n := len(events); n > MaxEvents {
+		out.paras = []string{fmt.Sprintf("共 %d 条，这里只列最近 %d 条；全部记录见电子表格。", len(p.Events), MaxEvents)}
+		events = events[n-MaxEvents:]
 	}
 	for _, e := range events {
 		out.rows = append(out.rows, []string{e.at.Format("01-02 15:04"), e.App, e.FlowName, e.Title, e.said(), e.By, e.Reason})
 	}
 	return out
+}
+
+// weighty reports whether an event belongs into the report of a long span.
+func (e Event) weighty() bool {
+	return !e.Undone && (e.Kind == EventClosed || e.Act == string(listing.ActReturn))
 }
 
 func (e Event) said() string {

@@ -27,12 +27,12 @@ func (p Progress) appSheet() document.Sheet {
 			{Header: "开发商", Width: 20}, {Header: "流程", Width: 16}, {Header: "阶段", Width: 18}, {Header: "已办事项", Width: 10},
 			{Header: "全部事项", Width: 10}, {Header: "下一步", Width: 26}, {Header: "状态", Width: 10}, {Header: "责任方", Width: 12},
 			{Header: "等待对象", Width: 20}, {Header: "开始等待", Width: 18}, {Header: "已等（工作日）", Width: 10}, {Header: "最近期限", Width: 18},
-			{Header: "已超期限", Width: 10}, {Header: "推算", Width: 8}, {Header: "本期退回", Width: 10}, {Header: "本期办成", Width: 40}, {Header: "说明", Width: 40}},
+			{Header: "已超期限", Width: 10}, {Header: "本期退回", Width: 10}, {Header: "本期办成", Width: 30}, {Header: "说明", Width: 30}},
 		Colours: []document.ColourRule{{Column: 9, Text: "被退回", Tone: document.ToneAmber}, {Column: 9, Text: "已办结", Tone: document.ToneGreen},
 			{Column: 15, Text: "是", Tone: document.ToneRed}}}
 	for _, a := range p.Apps {
 		s.Rows = append(s.Rows, []any{a.Name, string(a.Kind), a.Region, a.Vendor, a.FlowName, a.StageName, a.Settled, a.Total, a.NextTitle,
-			a.StatusWord, a.PartyWord, a.Who, clock(a.Since), a.Days, clock(a.Due), a.Overdue, a.Estimated, a.Returns, strings.Join(a.Done, "、"), a.Message})
+			a.StatusWord, a.PartyWord, a.Who, clock(a.Since), a.Days, guessed(a.Due, a.Estimated), a.Overdue, a.Returns, strings.Join(a.Done, "、"), a.Message})
 	}
 	return s
 }
@@ -40,12 +40,12 @@ func (p Progress) appSheet() document.Sheet {
 func (p Progress) itemSheet() document.Sheet {
 	s := document.Sheet{Name: "在等谁办理", Filter: true, Columns: []document.Column{{Header: "责任方", Width: 12}, {Header: "等待对象", Width: 20},
 		{Header: "应用", Width: 24}, {Header: "流程", Width: 16}, {Header: "事项", Width: 30}, {Header: "状态", Width: 10}, {Header: "开始等待", Width: 18},
-		{Header: "已等（工作日）", Width: 10}, {Header: "期限", Width: 18}, {Header: "已超期限", Width: 10}, {Header: "推算", Width: 8}, {Header: "说明", Width: 60}},
+		{Header: "已等（工作日）", Width: 10}, {Header: "期限", Width: 18}, {Header: "已超期限", Width: 10}, {Header: "说明", Width: 60}},
 		Colours: []document.ColourRule{{Column: 5, Text: "被退回", Tone: document.ToneAmber}, {Column: 9, Text: "是", Tone: document.ToneRed}}}
 	for _, l := range p.Loads {
 		for _, i := range l.Items {
-			s.Rows = append(s.Rows, []any{l.Word, i.Who, i.App, i.FlowName, i.Title, i.StatusWord, clock(i.Since), i.Days, clock(i.Due),
-				i.Overdue, i.Estimated, i.Message})
+			s.Rows = append(s.Rows, []any{l.Word, i.Who, i.App, i.FlowName, i.Title, i.StatusWord, clock(i.Since), i.Days,
+				guessed(i.Due, i.Estimated), i.Overdue, i.Message})
 		}
 	}
 	return s
@@ -74,4 +74,12 @@ func clock(at string) string {
 		return ""
 	}
 	return moment(at).Format("2006-01-02 15:04")
+}
+
+// guessed marks a due date that lies in a year without holiday data.
+func guessed(at string, estimated bool) string {
+	if at != "" && estimated {
+		return clock(at) + "（推算）"
+	}
+	return clock(at)
 }
