@@ -204,6 +204,11 @@ func TestWithoutMistakesNothingIsSaid(t *testing.T) {
 // rawBook is a workbook whose sheet is written by hand, for what package document never writes.
 func rawBook(t testing.TB, sheetXML string) []byte {
 	t.Helper()
+	return rawBookBy(t, zip.Store, sheetXML)
+}
+
+func rawBookBy(t testing.TB, method uint16, sheetXML string) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	zw := zip.NewWriter(&out)
 	for _, p := range [][2]string{
@@ -213,7 +218,7 @@ func rawBook(t testing.TB, sheetXML string) []byte {
 		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
 		{"xl/worksheets/sheet1.xml", `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + sheetXML + `</worksheet>`},
 	} {
-		w, err := zw.Create(p[0])
+		w, err := zw.CreateHeader(&zip.FileHeader{Name: p[0], Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}
