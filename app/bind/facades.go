@@ -7,6 +7,7 @@ import (
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/material"
+	"shangjiatong/app/report"
 	"shangjiatong/app/service"
 	"shangjiatong/app/tracking"
 	"shangjiatong/store"
@@ -33,6 +34,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Views{ctx, s.Views},
 		&Checklist{ctx, s.Checklist},
 		&Downloads{ctx, s.Downloads},
+		&Todo{ctx, s.Todo},
 	}
 }
 
@@ -522,4 +524,20 @@ type Downloads struct {
 // Save calls service.Downloads.Save.
 func (f *Downloads) Save(a1 string) (service.Opened, error) {
 	return f.s.Save(f.ctx(), a1)
+}
+
+// Todo is the facade of service.Todo.
+type Todo struct {
+	ctx func() context.Context
+	s   *service.Todo
+}
+
+// List calls service.Todo.List.
+func (f *Todo) List(a1 service.TodoFilter) (service.TodoView, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Parties calls service.Todo.Parties.
+func (f *Todo) Parties() ([]report.Load, error) {
+	return f.s.Parties(f.ctx())
 }

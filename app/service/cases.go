@@ -49,6 +49,7 @@ type running struct {
 	settings listing.Settings
 	kase     listing.Case
 	started  bool
+	flows    *flows
 	flow     *procedure.Flow
 	state    *procedure.State
 	findings []listing.Finding
@@ -90,8 +91,11 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	if run.calendar, err = c.days(r); err != nil {
 		return nil, err
 	}
+	if run.flows, err = c.library(r); err != nil {
+		return nil, err
+	}
 	if len(cases) > 0 {
-		run.kase, run.started = cases[len(cases)-1], true
+		run.kase, run.started = current(cases), true
 	}
 	if err := c.replay(run); err != nil {
 		return nil, err
@@ -107,9 +111,9 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 // replay derives the state of the case from its acts, by the version of the flow it is pinned to.
 func (c *core) replay(run *running) (err error) {
 	if run.started {
-		run.flow, err = c.flows.Flow(run.kase.Flow, run.kase.FlowVersion)
+		run.flow, err = run.flows.Flow(run.kase.Flow, run.kase.FlowVersion)
 	} else {
-		run.flow, err = c.flows.Latest(FirstFlow)
+		run.flow, err = run.flows.Latest(FirstFlow)
 	}
 	if err != nil {
 		return err
@@ -118,8 +122,19 @@ func (c *core) replay(run *running) (err error) {
 		run.kase = listing.Case{AppID: run.dossier.App.ID, Flow: run.flow.ID, FlowVersion: run.flow.Version}
 	}
 	shape := procedure.ShapeOf(run.dossier.App.Kind, run.settings.PortalUnhosted)
-	run.state, err = run.flow.Plan(shape).Replay(run.kase)
+	run.state, err = run.flows.plan(run.flow, shape).Replay(run.kase)
 	return err
+}
+
+// current picks, of the cases of an app oldest first, the one that its pages show: the newest that still runs, else the
+// newest.
+func current(cases []listing.Case) listing.Case {
+	for _, k := range slices.Backward(cases) {
+		if k.ClosedAt == "" {
+			return k
+		}
+	}
+	return cases[len(cases)-1]
 }
 
 // casesOf returns the cases of an app, oldest first.
@@ -129,7 +144,7 @@ func casesOf(r listing.Reader, appID string) ([]listing.Case, error) {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(c listing.Case) bool { return c.AppID != appID })
-	slices.SortStableFunc(all, func(a, b listing.Case) int { return strings.Compare(a.StartedAt, b.StartedAt) })
+	slices.SortStableFunc(all, earlier)
 	return all, nil
 }
 
@@ -170,7 +185,7 @@ func (s *Cases) Start(ctx context.Context, appID, flowID string) (CaseView, erro
 	if flowID == "" {
 		flowID = FirstFlow
 	}
-	flow, err := s.flows.Latest(flowID)
+	flow, err := s.embedded.Latest(flowID)
 	if err != nil {
 		return CaseView{}, err
 	}
@@ -399,9 +414,13 @@ func (s *Cases) summaries(r listing.Reader, a listing.App) ([]CaseSummary, error
 	if err != nil {
 		return nil, err
 	}
+	library, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
 	out := []CaseSummary{}
 	for _, k := range cases {
-		run := &running{dossier: forms.Dossier{App: a}, settings: set, kase: k, started: true}
+		run := &running{dossier: forms.Dossier{App: a}, settings: set, flows: library, kase: k, started: true}
 		if err := s.replay(run); err != nil {
 			return nil, err
 		}

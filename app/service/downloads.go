@@ -24,6 +24,7 @@ import (
 //	journal/<app or all>         the journal as a spreadsheet
 //	proof/<app>/<proof>          the original of a proof
 //	template/<material>          the program's own template
+//	todo/ics[/<app>]             the due dates of this machine's list as a calendar file
 type Downloads struct{ *core }
 
 // Open opens a download; size is in bytes. The caller closes body.
@@ -46,6 +47,8 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		return s.journalFile(ctx, strings.TrimPrefix(parts[1], "all"))
 	case "proof":
 		return (&Cases{s.core}).ProofFile(ctx, parts[1], parts[2])
+	case "todo":
+		return inMemory((&Todo{s.core}).ICS(ctx, TodoFilter{App: parts[2]}))
 	case "template":
 		body, err := material.DefaultTemplate(parts[1])
 		return inMemory(parts[1]+".docx", body, err)

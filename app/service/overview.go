@@ -309,21 +309,22 @@ func (c *core) loadAll(r listing.Reader) ([]*running, error) {
 	if err != nil {
 		return nil, err
 	}
-	latest := map[string]listing.Case{}
-	for _, k := range cases {
-		if latest[k.AppID].StartedAt <= k.StartedAt {
-			latest[k.AppID] = k
-		}
+	library, err := c.library(r)
+	if err != nil {
+		return nil, err
 	}
+	perApp := casesByApp(cases)
 	byID := map[string]*listing.Vendor{}
 	for i := range vendors {
 		byID[vendors[i].ID] = &vendors[i]
 	}
 	out := []*running{}
 	for _, a := range apps {
-		run := &running{settings: set, calendar: calendar}
+		run := &running{settings: set, calendar: calendar, flows: library}
 		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = u, a, byID[a.VendorID]
-		run.kase, run.started = latest[a.ID], latest[a.ID].ID != ""
+		if mine := perApp[a.ID]; len(mine) > 0 {
+			run.kase, run.started = current(mine), true
+		}
 		if err := c.replay(run); err != nil {
 			return nil, err
 		}

@@ -53,13 +53,15 @@ type Services struct {
 	Views     *Views
 	Checklist *Checklist
 	Downloads *Downloads
+	Todo      *Todo
 }
 
 // core is what the services share.
 type core struct {
 	Environment
 	forms    *forms.Catalogue
-	flows    *procedure.Library
+	embedded *procedure.Library // without what the unit imported; see library
+	imported parsedFlows
 	rules    *precheck.Book
 	calendar *workday.Calendar
 	uploads  *uploads
@@ -79,7 +81,7 @@ func New(env Environment) (*Services, error) {
 	if c.rules, err = precheck.Default(); err != nil {
 		return nil, err
 	}
-	if c.flows, err = procedure.Embedded(); err != nil {
+	if c.embedded, err = procedure.Embedded(); err != nil {
 		return nil, err
 	}
 	c.uploads = newUploads(env.DataDir)
@@ -87,7 +89,7 @@ func New(env Environment) (*Services, error) {
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
-		Checklist: &Checklist{c}, Downloads: &Downloads{c},
+		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c},
 	}, nil
 }
 

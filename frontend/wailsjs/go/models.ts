@@ -952,6 +952,127 @@ export namespace material {
 
 }
 
+export namespace report {
+	
+	export class TodoItem {
+	    app_id: string;
+	    app: string;
+	    app_kind: string;
+	    region: string;
+	    case_id: string;
+	    flow: string;
+	    flow_name: string;
+	    stage: string;
+	    stage_name: string;
+	    task: string;
+	    title: string;
+	    kind: string;
+	    wait_id: string;
+	    status: string;
+	    status_word: string;
+	    for: string;
+	    party: string;
+	    party_word: string;
+	    who: string;
+	    network_name: string;
+	    not_before: string;
+	    since: string;
+	    days: number;
+	    due: string;
+	    remind: string;
+	    overdue: boolean;
+	    estimated: boolean;
+	    day: number;
+	    of: number;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TodoItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.app = source["app"];
+	        this.app_kind = source["app_kind"];
+	        this.region = source["region"];
+	        this.case_id = source["case_id"];
+	        this.flow = source["flow"];
+	        this.flow_name = source["flow_name"];
+	        this.stage = source["stage"];
+	        this.stage_name = source["stage_name"];
+	        this.task = source["task"];
+	        this.title = source["title"];
+	        this.kind = source["kind"];
+	        this.wait_id = source["wait_id"];
+	        this.status = source["status"];
+	        this.status_word = source["status_word"];
+	        this.for = source["for"];
+	        this.party = source["party"];
+	        this.party_word = source["party_word"];
+	        this.who = source["who"];
+	        this.network_name = source["network_name"];
+	        this.not_before = source["not_before"];
+	        this.since = source["since"];
+	        this.days = source["days"];
+	        this.due = source["due"];
+	        this.remind = source["remind"];
+	        this.overdue = source["overdue"];
+	        this.estimated = source["estimated"];
+	        this.day = source["day"];
+	        this.of = source["of"];
+	        this.message = source["message"];
+	    }
+	}
+	export class Load {
+	    id: string;
+	    word: string;
+	    count: number;
+	    apps: number;
+	    overdue: number;
+	    longest: number;
+	    median: number;
+	    returned: number;
+	    items: TodoItem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Load(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.word = source["word"];
+	        this.count = source["count"];
+	        this.apps = source["apps"];
+	        this.overdue = source["overdue"];
+	        this.longest = source["longest"];
+	        this.median = source["median"];
+	        this.returned = source["returned"];
+	        this.items = this.convertValues(source["items"], TodoItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
 export namespace service {
 	
 	export class ActRequest {
@@ -1397,6 +1518,7 @@ export namespace service {
 	    checked: string[];
 	    rules_version: string;
 	    rules: RuleInfo[];
+	    blocking: listing.Finding[];
 	
 	    static createFrom(source: any = {}) {
 	        return new CheckReport(source);
@@ -1414,6 +1536,7 @@ export namespace service {
 	        this.checked = source["checked"];
 	        this.rules_version = source["rules_version"];
 	        this.rules = this.convertValues(source["rules"], RuleInfo);
+	        this.blocking = this.convertValues(source["blocking"], listing.Finding);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2101,6 +2224,76 @@ export namespace service {
 	        this.name = source["name"];
 	        this.unknown = source["unknown"];
 	    }
+	}
+	export class TodoFilter {
+	    role: string;
+	    party: string;
+	    app: string;
+	    kind: string;
+	    app_kind: string;
+	    region: string;
+	    flow: string;
+	    query: string;
+	    overdue: boolean;
+	    until: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TodoFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.role = source["role"];
+	        this.party = source["party"];
+	        this.app = source["app"];
+	        this.kind = source["kind"];
+	        this.app_kind = source["app_kind"];
+	        this.region = source["region"];
+	        this.flow = source["flow"];
+	        this.query = source["query"];
+	        this.overdue = source["overdue"];
+	        this.until = source["until"];
+	    }
+	}
+	export class TodoView {
+	    role: string;
+	    items: report.TodoItem[];
+	    total: number;
+	    overdue: number;
+	    today: number;
+	    as_of: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TodoView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.role = source["role"];
+	        this.items = this.convertValues(source["items"], report.TodoItem);
+	        this.total = source["total"];
+	        this.overdue = source["overdue"];
+	        this.today = source["today"];
+	        this.as_of = source["as_of"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class TypedHoliday {
 	    name: string;
