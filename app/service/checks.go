@@ -24,6 +24,8 @@ type CheckReport struct {
 	Checked      []string          `json:"checked"` // IDs of the rules that were looked at
 	RulesVersion string            `json:"rules_version"`
 	Rules        []RuleInfo        `json:"rules"`
+	// Blocking are the findings that allow a package only as a draft.
+	Blocking []listing.Finding `json:"blocking"`
 }
 
 // RuleInfo explains a rule to the person.
@@ -52,7 +54,8 @@ func (s *Checks) Precheck(ctx context.Context, appID string) (CheckReport, error
 func (c *core) report(run *running) CheckReport {
 	a := run.dossier.App
 	out := CheckReport{App: a.ID, AppName: a.Name, Findings: run.findings, Passed: len(listing.Blocking(run.findings)) == 0,
-		Checked: run.checked, RulesVersion: run.rulesVersion, Rules: []RuleInfo{}}
+		Checked: run.checked, RulesVersion: run.rulesVersion, Rules: []RuleInfo{},
+		Blocking: append([]listing.Finding{}, c.rules.ForPackage(precheck.Report{Findings: run.findings})...)}
 	if out.Findings == nil {
 		out.Findings = []listing.Finding{}
 	}

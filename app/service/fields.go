@@ -87,7 +87,7 @@ func fieldValue(f *forms.Field, entries []string) (any, error) {
 // split takes a pasted list apart where only a list makes sense.
 func split(f *forms.Field, s string) []string {
 	if f.Type == forms.IPs || f.Type == forms.URLs {
-		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;，；、", r) })
+		return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;，；、､", r) })
 	}
 	if s == "" {
 		return nil

@@ -29,7 +29,7 @@ func TestParseFactsRejects(t *testing.T) {
 		"no wait":           {"wait_ms: 5000", "wait_ms: 0"},
 		"no limit":          {"pages: 2000", "pages: 0"},
 		"bad user agent":    {"android: Android", "android: '['"},
-		"titles of nothing": {"page_url: [pageurl, pageur1, 页面地址, 页面链接, 页面url, 页面路径]", "page_url: []"},
+		"titles of nothing": {"page_url: [pageurl, pageur1, 页面地址, 页面链接, 页面url, 页面路径, 地址]", "page_url: []"},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if bad == good {

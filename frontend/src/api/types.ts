@@ -245,10 +245,14 @@ export interface PrecheckReport {
   checked: string[] | null
   rules_version: string
   rules: RuleBrief[] | null
+  /** What allows a package only as a draft. */
+  blocking: Finding[] | null
 }
 
 export type ActName =
   | 'fill' | 'generate' | 'submit' | 'review' | 'pass' | 'return' | 'confirm' | 'skip' | 'undo'
+/** What a reviewer's words are about. */
+export interface CaseLink { kind: 'field' | 'rule' | 'material'; id: string }
 export interface ActHistory {
   seq: number
   act: ActName
@@ -258,6 +262,57 @@ export interface ActHistory {
   reason: string
   proofs: string[] | null
   undone: boolean
+  reopens?: string[] | null
+  links?: CaseLink[] | null
+}
+export interface RoundChange { seq: number; task: string; title: string; act: ActName; word: string; by: string; at: string }
+/** One round of a reviewed task: sent in, and what came back. */
+export interface Round {
+  n: number
+  submitted_at: string
+  submitted_by: string
+  result_at: string
+  result_by: string
+  result: ActName | ''
+  result_word: string
+  words: string
+  links: CaseLink[] | null
+  reopens: string[] | null
+  changes: RoundChange[] | null
+}
+/** What a flow asks for before it begins. */
+export interface InputView {
+  key: string
+  label: string
+  type: string
+  required: boolean
+  field: string
+  list: string
+  options: string[] | null
+  help: string
+  value: string
+}
+export interface Effect { key: string; value: string; label: string }
+export interface PortalState {
+  word: string
+  known: boolean
+  meaning: string
+  turn: string
+  turn_word: string
+  buttons: string[] | null
+  listed: boolean
+  mark: string
+  mark_word: string
+  next: string
+  source: string
+}
+/** What the portal shows for the app, as somebody saw it, and what that means. */
+export interface PortalView {
+  row: { release_id: string; state: string; seen_at: string; seen_by: string }
+  state: PortalState
+  expected: string[] | null
+  notice: string
+  greyed: { button: string; why: string }[] | null
 }
 export interface ActView {
   act: ActName
@@ -334,6 +389,13 @@ export interface TaskView {
   waits: Wait[] | null
   proof_ids: string[] | null
   history: ActHistory[] | null
+  rounds?: Round[] | null
+  reopenable?: string[] | null
+  reopened_by?: string
+  reopen_why?: string
+  withdraw_word?: string
+  withdraw_path?: string
+  withdraw_states?: string[] | null
 }
 export interface StageView {
   id: string
@@ -394,9 +456,20 @@ export interface CaseView {
   notices: string[] | null
   proofs: Proof[] | null
   places: TaskPlaces[] | null
+  inputs?: InputView[] | null
+  effects?: Effect[] | null
+  moves?: { from: string; to: string; by: string; at: string }[] | null
+  portal_expected?: string[] | null
+  portal?: PortalView | null
+  newer_version?: string
 }
 export interface ActRequest {
   app_id: string
+  /** Without it, the app's running case. */
+  case_id?: string
+  /** Of a return: the other tasks it sends back, and what the reviewer's words are about. */
+  reopens?: string[]
+  links?: CaseLink[]
   task: string
   act: ActName
   reason: string

@@ -8,7 +8,9 @@ import type {
 import { caseHandlers } from './cases'
 import { catalogue } from './catalogue'
 import * as data from './data'
+import { keptHandlers } from './kept'
 import { packageHandlers } from './packages'
+import { todoHandlers } from './todo'
 import { trackingHandlers } from './tracking'
 
 type Handler = (...args: never[]) => unknown
@@ -75,6 +77,8 @@ function handlers(w: World): Record<string, Handler> {
     ...caseHandlers(w),
     ...packageHandlers(w, data.findings.filter((f) => f.level === 'error')),
     ...trackingHandlers(w),
+    ...keptHandlers(w),
+    ...todoHandlers(w),
     'System.Info': () => w.info,
     'System.Catalogue': () => catalogue,
     'System.Start': (r: { unit_name: string; operator: string; role: Info['role'] }) => {
@@ -157,7 +161,7 @@ function handlers(w: World): Record<string, Handler> {
     'Files.Abort': () => null,
     'Overview.Get': (f: OverviewFilter): Overview => overview(w, f),
     'Checks.Precheck': (id: string) => ({
-      app: id, app_name: w.app(id).name, findings: data.findings, passed: false, errors: 1, warnings: 1, undecided: 1,
+      app: id, app_name: w.app(id).name, findings: data.findings, blocking: data.findings.filter((f) => f.level === 'error'), passed: false, errors: 1, warnings: 1, undecided: 1,
       checked: ['RULE-3', 'RULE-5'], rules_version: '2026-03-01', rules: [],
     }),
     'Snapshots.List': () => w.snapshots,
@@ -183,8 +187,8 @@ function overview(w: World, f: OverviewFilter): Overview {
     sentence: first ? `请办理“${first.name}”的“${first.next_title}”。` : '还没有应用。',
     next: first ? data.next(first) : null,
     apps, total: w.summaries.length, as_of: '2026-03-02T09:00:00+08:00',
-    stages: count(apps, (s) => [s.stage, s.stage_name]),
-    parties: count(apps, (s) => [s.party, s.party_word]),
+    stages: count(w.summaries, (s) => [s.stage, s.stage_name]),
+    parties: count(w.summaries, (s) => [s.party, s.party_word]),
     due: w.summaries.slice(0, 3).map((s, i): DueItem => data.due(s, i)),
   }
 }
