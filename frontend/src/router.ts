@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/overview' },
   { path: '/start', name: 'start', component: () => import('@/pages/Start.vue'), meta: { help: 'start', bare: true } },
   { path: '/overview', name: 'overview', component: () => import('@/pages/Overview.vue'), meta: { help: 'overview' } },
+  { path: '/todo', name: 'todo', component: () => import('@/pages/Todo.vue'), meta: { help: 'todo' } },
   { path: '/apps', name: 'apps', component: () => import('@/pages/Apps.vue'), meta: { help: 'apps' } },
   {
     path: '/apps/:id',

@@ -9,6 +9,13 @@ export const proofFile = (appID: string, proofID: string) => `/file/proof/${part
 export const snippetFile = (appID: string, stack: string) => `/file/snippet/${part(appID)}/${part(stack)}`
 export const journalFile = (appID: string) => `/file/journal/${part(appID === '' ? 'all' : appID)}`
 export const templateFile = (material: string) => `/file/template/${part(material)}`
+export const todoCalendar = (appID = '') => (appID === '' ? '/file/todo/ics' : `/file/todo/ics/${part(appID)}`)
+export const importTemplate = () => '/file/intake/template'
+const ofApp = (appID: string) => (appID === '' ? '' : `/${part(appID)}`)
+export const weeklyReport = (day: string, format: string, appID = '') => `/file/report/weekly/${part(day)}/${format}${ofApp(appID)}`
+export const periodReport = (from: string, to: string, format: string, appID = '') =>
+  `/file/report/period/${part(from)}/${part(to)}/${format}${ofApp(appID)}`
+export const administratorLetter = (caseID: string) => `/file/report/letter/${part(caseID)}`
 
 /** Saves a file into the folder for downloads, for the window, and says where it lies. */
 export const save = (address: string) =>
