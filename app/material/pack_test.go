@@ -140,7 +140,7 @@ func TestAttachmentsAreCopied(t *testing.T) {
 	}{
 		"gone": {func(string) (io.ReadCloser, error) { return nil, errors.New("gone") }, listing.CodeUnreadable},
 		"changed": {func(string) (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader("%PDF-1.4 建设方XXX")), nil
+			return io.NopCloser(strings.NewReader("%PDF-1.4 建设方法")), nil
 		}, listing.CodeDamaged},
 		"shorter": {func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("%PDF")), nil }, listing.CodeUnreadable},
 	}
