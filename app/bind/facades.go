@@ -35,6 +35,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Checklist{ctx, s.Checklist},
 		&Downloads{ctx, s.Downloads},
 		&Todo{ctx, s.Todo},
+		&Reports{ctx, s.Reports},
 	}
 }
 
@@ -540,4 +541,20 @@ func (f *Todo) List(a1 service.TodoFilter) (service.TodoView, error) {
 // Parties calls service.Todo.Parties.
 func (f *Todo) Parties() ([]report.Load, error) {
 	return f.s.Parties(f.ctx())
+}
+
+// Reports is the facade of service.Reports.
+type Reports struct {
+	ctx func() context.Context
+	s   *service.Reports
+}
+
+// Period calls service.Reports.Period.
+func (f *Reports) Period(a1 service.PeriodRequest) (report.Progress, error) {
+	return f.s.Period(f.ctx(), a1)
+}
+
+// Weekly calls service.Reports.Weekly.
+func (f *Reports) Weekly(a1 service.WeeklyRequest) (report.Progress, error) {
+	return f.s.Weekly(f.ctx(), a1)
 }

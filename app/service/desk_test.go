@@ -23,13 +23,14 @@ import (
 // desk is the services over a real store in a temporary folder, on a clock that stands still unless it is set.
 type desk struct {
 	*service.Services
-	t     testing.TB
-	ctx   context.Context
-	dir   string
-	now   time.Time
-	vault vault.Vault
-	sent  []string // addresses handed to the browser
-	place *service.Workplace
+	t       testing.TB
+	ctx     context.Context
+	dir     string
+	now     time.Time
+	vault   vault.Vault
+	sent    []string // addresses handed to the browser
+	browser string   // prints PDF; empty for none
+	place   *service.Workplace
 }
 
 // monday is the fixed day of the tests: 2026-03-02, a working day.
@@ -65,6 +66,12 @@ func deskIn(t testing.TB, dir string) *desk {
 		Workplace: d.place, Version: "0.0.0", Face: "command", DataDir: dir, Clock: clock,
 		Vault:  func(context.Context) (vault.Vault, error) { return d.vault, nil },
 		Browse: func(url string) error { d.sent = append(d.sent, url); return nil },
+		Browser: func() (string, error) {
+			if d.browser != "" {
+				return d.browser, nil
+			}
+			return "", listing.Fail(listing.CodeMissingTool, "没有浏览器", "测试里不用浏览器")
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

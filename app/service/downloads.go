@@ -25,16 +25,22 @@ import (
 //	proof/<app>/<proof>          the original of a proof
 //	template/<material>          the program's own template
 //	todo/ics[/<app>]             the due dates of this machine's list as a calendar file
+//	report/weekly/<day>/<format>[/<app>]
+//	report/period/<from>/<to>/<format>[/<app>]
+//	report/letter/<case or app>  the letter of FLOW-7
 type Downloads struct{ *core }
 
 // Open opens a download; size is in bytes. The caller closes body.
 func (s *Downloads) Open(ctx context.Context, id string) (name string, size int64, body io.ReadCloser, err error) {
 	parts := strings.Split(id, "/")
+	if parts[0] == "report" {
+		return inMemory((&Reports{s.core}).file(ctx, parts[1:]))
+	}
 	if len(parts) == 2 {
 		parts = append(parts, "")
 	}
 	if len(parts) != 3 {
-		parts = []string{"", "", ""}
+		return "", 0, nil, noDownload(id)
 	}
 	switch parts[0] {
 	case "package":
@@ -53,7 +59,11 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		body, err := material.DefaultTemplate(parts[1])
 		return inMemory(parts[1]+".docx", body, err)
 	}
-	return "", 0, nil, listing.Failf(listing.CodeNotFound, "请从页面里重新打开", "没有文件“%s”", id)
+	return "", 0, nil, noDownload(id)
+}
+
+func noDownload(id string) error {
+	return listing.Failf(listing.CodeNotFound, "请从页面里重新打开", "没有文件“%s”", id)
 }
 
 func inMemory(name string, body []byte, err error) (string, int64, io.ReadCloser, error) {

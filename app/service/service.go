@@ -29,6 +29,7 @@ type Environment struct {
 	Clock     func() time.Time                               // what time it is
 	Vault     func(ctx context.Context) (vault.Vault, error) // opens the vault when a secret is first needed
 	Browse    func(url string) error                         // opens an address in the user's own browser
+	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
 }
@@ -54,6 +55,7 @@ type Services struct {
 	Checklist *Checklist
 	Downloads *Downloads
 	Todo      *Todo
+	Reports   *Reports
 }
 
 // core is what the services share.
@@ -61,7 +63,7 @@ type core struct {
 	Environment
 	forms    *forms.Catalogue
 	embedded *procedure.Library // without what the unit imported; see library
-	imported parsedFlows
+	imported *parsedFlows
 	rules    *precheck.Book
 	calendar *workday.Calendar
 	uploads  *uploads
@@ -70,7 +72,7 @@ type core struct {
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs()}
+	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -89,7 +91,7 @@ func New(env Environment) (*Services, error) {
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
-		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c},
+		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
 	}, nil
 }
 

@@ -21,7 +21,7 @@ import (
 func kept() []string {
 	return []string{
 		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.List", "Cases.ProofFile", "Downloads.Open", "Journal.Workbook", "Packages.CopyTo",
-		"Packages.One", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS", "Tracking.Zip", "Vendors.Find",
+		"Packages.One", "Reports.Letter", "Reports.WeeklyFiles", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS", "Tracking.Zip", "Vendors.Find",
 	}
 }
 

@@ -1024,6 +1024,152 @@ export namespace report {
 	        this.message = source["message"];
 	    }
 	}
+	export class AppProgress {
+	    app_id: string;
+	    name: string;
+	    kind: string;
+	    region: string;
+	    vendor: string;
+	    case_id: string;
+	    flow: string;
+	    flow_name: string;
+	    started_at: string;
+	    stage: string;
+	    stage_name: string;
+	    settled: number;
+	    total: number;
+	    status: string;
+	    status_word: string;
+	    next_task: string;
+	    next_title: string;
+	    party: string;
+	    party_word: string;
+	    who: string;
+	    since: string;
+	    days: number;
+	    due: string;
+	    overdue: boolean;
+	    estimated: boolean;
+	    message: string;
+	    returns: number;
+	    done: string[];
+	    items: TodoItem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AppProgress(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.region = source["region"];
+	        this.vendor = source["vendor"];
+	        this.case_id = source["case_id"];
+	        this.flow = source["flow"];
+	        this.flow_name = source["flow_name"];
+	        this.started_at = source["started_at"];
+	        this.stage = source["stage"];
+	        this.stage_name = source["stage_name"];
+	        this.settled = source["settled"];
+	        this.total = source["total"];
+	        this.status = source["status"];
+	        this.status_word = source["status_word"];
+	        this.next_task = source["next_task"];
+	        this.next_title = source["next_title"];
+	        this.party = source["party"];
+	        this.party_word = source["party_word"];
+	        this.who = source["who"];
+	        this.since = source["since"];
+	        this.days = source["days"];
+	        this.due = source["due"];
+	        this.overdue = source["overdue"];
+	        this.estimated = source["estimated"];
+	        this.message = source["message"];
+	        this.returns = source["returns"];
+	        this.done = source["done"];
+	        this.items = this.convertValues(source["items"], TodoItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Event {
+	    kind: string;
+	    at: string;
+	    app_id: string;
+	    app: string;
+	    case_id: string;
+	    flow_name: string;
+	    seq: number;
+	    task: string;
+	    title: string;
+	    act: string;
+	    word: string;
+	    by: string;
+	    reason: string;
+	    undone: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Event(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.at = source["at"];
+	        this.app_id = source["app_id"];
+	        this.app = source["app"];
+	        this.case_id = source["case_id"];
+	        this.flow_name = source["flow_name"];
+	        this.seq = source["seq"];
+	        this.task = source["task"];
+	        this.title = source["title"];
+	        this.act = source["act"];
+	        this.word = source["word"];
+	        this.by = source["by"];
+	        this.reason = source["reason"];
+	        this.undone = source["undone"];
+	    }
+	}
+	export class Happened {
+	    started: number;
+	    closed: number;
+	    submitted: number;
+	    passed: number;
+	    returned: number;
+	    confirmed: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Happened(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.started = source["started"];
+	        this.closed = source["closed"];
+	        this.submitted = source["submitted"];
+	        this.passed = source["passed"];
+	        this.returned = source["returned"];
+	        this.confirmed = source["confirmed"];
+	    }
+	}
 	export class Load {
 	    id: string;
 	    word: string;
@@ -1070,6 +1216,112 @@ export namespace report {
 		    return a;
 		}
 	}
+	export class WeekCount {
+	    from: string;
+	    to: string;
+	    started: number;
+	    closed: number;
+	    submitted: number;
+	    passed: number;
+	    returned: number;
+	    confirmed: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new WeekCount(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.started = source["started"];
+	        this.closed = source["closed"];
+	        this.submitted = source["submitted"];
+	        this.passed = source["passed"];
+	        this.returned = source["returned"];
+	        this.confirmed = source["confirmed"];
+	    }
+	}
+	export class Standing {
+	    apps: number;
+	    idle: number;
+	    active: number;
+	    settled: number;
+	    running: number;
+	    returned: number;
+	    overdue: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Standing(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.apps = source["apps"];
+	        this.idle = source["idle"];
+	        this.active = source["active"];
+	        this.settled = source["settled"];
+	        this.running = source["running"];
+	        this.returned = source["returned"];
+	        this.overdue = source["overdue"];
+	    }
+	}
+	export class Progress {
+	    title: string;
+	    unit: string;
+	    from: string;
+	    to: string;
+	    as_of: string;
+	    summary: string[];
+	    standing: Standing;
+	    happened: Happened;
+	    weeks: WeekCount[];
+	    apps: AppProgress[];
+	    loads: Load[];
+	    events: Event[];
+	    estimated: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Progress(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.title = source["title"];
+	        this.unit = source["unit"];
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.as_of = source["as_of"];
+	        this.summary = source["summary"];
+	        this.standing = this.convertValues(source["standing"], Standing);
+	        this.happened = this.convertValues(source["happened"], Happened);
+	        this.weeks = this.convertValues(source["weeks"], WeekCount);
+	        this.apps = this.convertValues(source["apps"], AppProgress);
+	        this.loads = this.convertValues(source["loads"], Load);
+	        this.events = this.convertValues(source["events"], Event);
+	        this.estimated = source["estimated"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
 
 }
 
@@ -2032,6 +2284,22 @@ export namespace service {
 		    return a;
 		}
 	}
+	export class PeriodRequest {
+	    from: string;
+	    to: string;
+	    app: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PeriodRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.app = source["app"];
+	    }
+	}
 	
 	export class PreviewPage {
 	    title: string;
@@ -2380,6 +2648,20 @@ export namespace service {
 		    }
 		    return a;
 		}
+	}
+	export class WeeklyRequest {
+	    week: string;
+	    app: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new WeeklyRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.week = source["week"];
+	        this.app = source["app"];
+	    }
 	}
 	
 	export class WorkdayAnswer {
