@@ -6,7 +6,7 @@ const everywhere: HelpPart = {
   title: '到处都一样',
   text: [
     '输入后一秒内自动保存，顶部显示“已保存”和时间。没存上时顶部显示“未保存”，内容还在页面上，点“重试”即可。',
-    '只用键盘也能办：Tab 换到下一处，空格勾选，回车确认，Esc 关闭侧栏，F1 打开或关闭本页帮助。',
+    '只用键盘也能办：Tab 换到下一处，空格勾选，回车确认，Esc 关闭侧栏，F1 打开或关闭本页帮助，Ctrl+K 搜索。',
     '程序默认离线，不会自己访问任何平台。',
   ],
 }
@@ -47,4 +47,10 @@ const screens: Record<string, HelpPart[]> = {
 /** The help of a screen, and what holds on every one. */
 export function helpOf(screen: string): HelpPart[] {
   return [...(screens[screen] ?? []), everywhere]
+}
+
+/** Every help text with the screen it belongs to, for the search. */
+export function helpScreens(): (HelpPart & { screen: string })[] {
+  const all = Object.entries(screens).flatMap(([screen, parts]) => parts.map((p) => ({ ...p, screen })))
+  return [...all, { ...everywhere, screen: '' }]
 }
