@@ -34,6 +34,7 @@ async function open(path: string) {
 test('the filters in the address are asked for, and all choices stay on offer', async () => {
   const { wrapper } = await open('/overview?stage=stage-2&kind=H5')
   await flushPromises()
+  expect(asked).toHaveLength(1)
   expect(asked[0]).toMatchObject({ stage: 'stage-2', kind: 'H5', party: '', query: '' })
   const stages = wrapper.findAll('.bar .label').map((l) => l.text())
   expect(stages).toContain('开发调试')
