@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/overview', name: 'overview', component: () => import('@/pages/Overview.vue'), meta: { help: 'overview' } },
   { path: '/todo', name: 'todo', component: () => import('@/pages/Todo.vue'), meta: { help: 'todo' } },
   { path: '/apps', name: 'apps', component: () => import('@/pages/Apps.vue'), meta: { help: 'apps' } },
+  { path: '/apps/import', name: 'import', component: () => import('@/pages/Import.vue'), meta: { help: 'import' } },
   {
     path: '/apps/:id',
     component: () => import('@/pages/app/Frame.vue'),

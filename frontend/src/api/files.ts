@@ -35,3 +35,6 @@ export async function upload(file: File, options: UploadOptions = {}): Promise<s
   }
   return token
 }
+
+/** Drops a file that was sent and is not needed. */
+export const abort = (token: string) => call<null>('Files', 'Abort', [token])

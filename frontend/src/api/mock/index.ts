@@ -8,6 +8,7 @@ import type {
 import { caseHandlers } from './cases'
 import { catalogue } from './catalogue'
 import * as data from './data'
+import { importHandlers } from './imports'
 import { keptHandlers } from './kept'
 import { packageHandlers } from './packages'
 import { todoHandlers } from './todo'
@@ -78,6 +79,7 @@ function handlers(w: World): Record<string, Handler> {
     ...packageHandlers(w, data.findings.filter((f) => f.level === 'error')),
     ...trackingHandlers(w),
     ...keptHandlers(w),
+    ...importHandlers(),
     ...todoHandlers(w),
     'System.Info': () => w.info,
     'System.Catalogue': () => catalogue,

@@ -1,0 +1,67 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMemoryHistory } from 'vue-router'
+import { useTransport } from '@/api/client'
+import type { ApplyRequest } from '@/api/imports'
+import { mockTransport } from '@/api/mock'
+import Import from '@/pages/Import.vue'
+import { makeRouter } from '@/router'
+import FileDrop from '@/ui/FileDrop.vue'
+
+vi.setConfig({ testTimeout: 60_000 })
+let applied: ApplyRequest[] = []
+let aborted: string[] = []
+beforeEach(() => {
+  applied = []
+  aborted = []
+  const mock = mockTransport({ apps: 3 })
+  useTransport((service, method, args) => {
+    if (method === 'Apply') applied.push(args[0] as ApplyRequest)
+    if (method === 'Abort') aborted.push(String(args[0]))
+    return mock(service, method, args)
+  })
+})
+afterEach(() => {
+  useTransport(null)
+  document.body.innerHTML = ''
+})
+
+async function open() {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const router = makeRouter(createMemoryHistory())
+  await router.push('/apps/import')
+  const page = mount(Import, { global: { plugins: [pinia, router] }, attachTo: document.body })
+  await page.getComponent(FileDrop).props('attach')?.(new File(['x'], '应用.xlsx'), () => null)
+  await flushPromises()
+  return page
+}
+const confirm = async () => {
+  document.querySelector('.el-dialog form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  await flushPromises()
+}
+
+test('a wrong cell is named and holds the import back until its row is left out on purpose', async () => {
+  const page = await open()
+  expect(page.text()).toContain('应用 C4')
+  expect(page.text()).toContain('须改正 1 处')
+  const go = () => page.findAll('button').find((b) => b.text() === '导入…')
+  expect(go()?.attributes('disabled')).toBeDefined()
+  await page.get('input[type=checkbox]').setValue(true)
+  expect(go()?.attributes('disabled')).toBeUndefined()
+  await go()?.trigger('click')
+  await flushPromises()
+  expect(applied).toHaveLength(0)
+  await confirm()
+  expect(applied).toHaveLength(1)
+  expect(applied[0]).toMatchObject({ skip_errors: true, upload: 't1' })
+  expect(page.text()).toContain('快照 20260302-090000-import')
+})
+
+test('leaving the page drops the file that was sent', async () => {
+  const page = await open()
+  page.unmount()
+  await flushPromises()
+  expect(aborted).toEqual(['t1'])
+})
