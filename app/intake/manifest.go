@@ -35,7 +35,6 @@ const (
 // from the file it was opened from.
 type Package struct {
 	App          listing.App            `json:"app"`           // name, identifier and kind only; no ID
-	FormerID     string                 `json:"former_id"`     // the ID the app had where the package was made
 	FlowVersion  string                 `json:"flow_version"`  // the version of the procedure then
 	RulesVersion string                 `json:"rules_version"` // the version of the rules then
 	Files        []listing.PackagedFile `json:"files"`         // as listed by the manifest and found in the zip
@@ -47,7 +46,6 @@ type Package struct {
 // manifest is manifest.json as package material writes it.
 type manifest struct {
 	App *struct {
-		ID         string `json:"id"`
 		Name       string `json:"name"`
 		Identifier string `json:"identifier"`
 		Kind       string `json:"kind"`
@@ -164,7 +162,7 @@ func parseManifest(body []byte) (*manifest, error) {
 // open compares what the manifest lists with what the zip holds.
 func (m *manifest) open(parts map[string]*zip.File) *Package {
 	p := &Package{App: listing.App{Name: strings.TrimSpace(m.App.Name), Identifier: strings.TrimSpace(m.App.Identifier), Kind: listing.AppKind(m.App.Kind)},
-		FormerID: m.App.ID, FlowVersion: m.FlowVersion, RulesVersion: m.RulesVersion, Files: []listing.PackagedFile{}, Lost: []string{}, Foreign: []string{}, parts: map[string]*zip.File{}}
+		FlowVersion: m.FlowVersion, RulesVersion: m.RulesVersion, Files: []listing.PackagedFile{}, Lost: []string{}, Foreign: []string{}, parts: map[string]*zip.File{}}
 	listed := map[string]bool{manifestName: true}
 	for _, f := range m.Files {
 		if listed[f.Name] {

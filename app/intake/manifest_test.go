@@ -41,7 +41,7 @@ const planPDF = "%PDF-1.4 建设方案"
 // manifestOf is manifest.json as package material writes it.
 func manifestOf(t testing.TB, name, kind string, files ...listing.PackagedFile) string {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"app": map[string]string{"id": "app-9", "name": name, "identifier": "sldb_demo2", "kind": kind},
+	body, err := json.Marshal(map[string]any{"app": map[string]string{"name": name, "identifier": "sldb_demo2", "kind": kind},
 		"flow_version": "2026-03-01", "rules_version": "2026-03-01", "files": files})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestFromManifest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.App.Name != "示例督办二" || p.App.Identifier != "sldb_demo2" || p.App.Kind != listing.KindH5 || p.App.ID != "" || p.FormerID != "app-9" || p.FlowVersion == "" {
+	if p.App.Name != "示例督办二" || p.App.Identifier != "sldb_demo2" || p.App.Kind != listing.KindH5 || p.App.ID != "" || p.FlowVersion == "" {
 		t.Errorf("%+v", p.App)
 	}
 	if len(p.Files) != 2 || !slices.Equal(p.Lost, []string{"不在.pdf"}) || !slices.Equal(p.Foreign, []string{"多出来的.txt"}) {

@@ -49,9 +49,9 @@ type Manifest struct {
 	Files        []listing.PackagedFile `json:"files"`
 }
 
-// ManifestApp names the app of a package.
+// ManifestApp names the app of a package. The ID of its record is left out: it differs from store to store, and the same
+// data shall give the same bytes.
 type ManifestApp struct {
-	ID         string          `json:"id"`
 	Name       string          `json:"name"`
 	Identifier string          `json:"identifier"`
 	Kind       listing.AppKind `json:"kind"`

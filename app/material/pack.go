@@ -98,7 +98,7 @@ func (w *workshop) write(ctx context.Context, files []*file, to io.Writer, progr
 		}
 	})
 	app := w.in.Dossier.App
-	m := Manifest{App: ManifestApp{ID: app.ID, Name: app.Name, Identifier: app.Identifier, Kind: app.Kind},
+	m := Manifest{App: ManifestApp{Name: app.Name, Identifier: app.Identifier, Kind: app.Kind},
 		FlowVersion: w.in.FlowVersion, RulesVersion: w.in.RulesVersion, Files: []listing.PackagedFile{}}
 	for _, f := range files {
 		d, err := zip.Add(ctx, w.zipFile(f))
