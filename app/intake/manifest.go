@@ -151,7 +151,7 @@ func parseManifest(body []byte) (*manifest, error) {
 	if m.App == nil || strings.TrimSpace(m.App.Name) == "" {
 		return nil, notPackage(manifestName+" 里没有应用名称", nil)
 	}
-	for _, s := range []string{m.App.ID, m.App.Name, m.App.Identifier, m.App.Kind, m.FlowVersion, m.RulesVersion} {
+	for _, s := range []string{m.App.Name, m.App.Identifier, m.App.Kind, m.FlowVersion, m.RulesVersion} {
 		if utf8.RuneCountInString(s) > manifestLongField {
 			return nil, notPackage(fmt.Sprintf("%s 里的“%s”超过 %d 个字", manifestName, short(s), manifestLongField), nil)
 		}
