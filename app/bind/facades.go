@@ -36,6 +36,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Downloads{ctx, s.Downloads},
 		&Todo{ctx, s.Todo},
 		&Reports{ctx, s.Reports},
+		&Imports{ctx, s.Imports},
 	}
 }
 
@@ -557,4 +558,20 @@ func (f *Reports) Period(a1 service.PeriodRequest) (report.Progress, error) {
 // Weekly calls service.Reports.Weekly.
 func (f *Reports) Weekly(a1 service.WeeklyRequest) (report.Progress, error) {
 	return f.s.Weekly(f.ctx(), a1)
+}
+
+// Imports is the facade of service.Imports.
+type Imports struct {
+	ctx func() context.Context
+	s   *service.Imports
+}
+
+// Apply calls service.Imports.Apply.
+func (f *Imports) Apply(a1 service.ImportRequest) (service.ImportResult, error) {
+	return f.s.Apply(f.ctx(), a1)
+}
+
+// Preview calls service.Imports.Preview.
+func (f *Imports) Preview(a1 service.ImportRequest) (service.ImportView, error) {
+	return f.s.Preview(f.ctx(), a1)
 }

@@ -66,6 +66,7 @@ type tree struct {
 	Next     nextCommand     `cmd:"" help:"现在可以办的事项"`
 	Todo     todoCommand     `cmd:"" help:"待办：谁在等谁，什么时候到期"`
 	Report   reportCommand   `cmd:"" help:"进展报告"`
+	Import   importCommand   `cmd:"" help:"导入应用"`
 	Precheck precheckCommand `cmd:"" help:"预审：评审会退回什么"`
 	Package  packageCommand  `cmd:"" help:"生成材料包"`
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`

@@ -25,6 +25,7 @@ import (
 //	proof/<app>/<proof>          the original of a proof
 //	template/<material>          the program's own template
 //	todo/ics[/<app>]             the due dates of this machine's list as a calendar file
+//	intake/template              the empty table for Imports
 //	report/weekly/<day>/<format>[/<app>]
 //	report/period/<from>/<to>/<format>[/<app>]
 //	report/letter/<case or app>  the letter of FLOW-7
@@ -53,6 +54,8 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		return s.journalFile(ctx, strings.TrimPrefix(parts[1], "all"))
 	case "proof":
 		return (&Cases{s.core}).ProofFile(ctx, parts[1], parts[2])
+	case "intake":
+		return inMemory((&Imports{s.core}).Template(ctx))
 	case "todo":
 		return inMemory((&Todo{s.core}).ICS(ctx, TodoFilter{App: parts[2]}))
 	case "template":

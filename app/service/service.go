@@ -56,6 +56,7 @@ type Services struct {
 	Downloads *Downloads
 	Todo      *Todo
 	Reports   *Reports
+	Imports   *Imports
 }
 
 // core is what the services share.
@@ -92,6 +93,7 @@ func New(env Environment) (*Services, error) {
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
+		Imports: &Imports{c},
 	}, nil
 }
 

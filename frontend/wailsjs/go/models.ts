@@ -192,6 +192,207 @@ export namespace forms {
 
 }
 
+export namespace intake {
+	
+	export class Column {
+	    index: number;
+	    letter: string;
+	    header: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Column(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.index = source["index"];
+	        this.letter = source["letter"];
+	        this.header = source["header"];
+	    }
+	}
+	export class Counts {
+	    rows: number;
+	    add: number;
+	    update: number;
+	    skip: number;
+	    errors: number;
+	    warnings: number;
+	    infos: number;
+	    unlisted: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Counts(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rows = source["rows"];
+	        this.add = source["add"];
+	        this.update = source["update"];
+	        this.skip = source["skip"];
+	        this.errors = source["errors"];
+	        this.warnings = source["warnings"];
+	        this.infos = source["infos"];
+	        this.unlisted = source["unlisted"];
+	    }
+	}
+	export class FieldChange {
+	    key: string;
+	    label: string;
+	    values: string[];
+	    before: string[];
+	    shown: string;
+	    was: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.label = source["label"];
+	        this.values = source["values"];
+	        this.before = source["before"];
+	        this.shown = source["shown"];
+	        this.was = source["was"];
+	    }
+	}
+	export class MappedColumn {
+	    column: number;
+	    letter: string;
+	    header: string;
+	    key: string;
+	    match: string;
+	    candidates: string[];
+	    note?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MappedColumn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.column = source["column"];
+	        this.letter = source["letter"];
+	        this.header = source["header"];
+	        this.key = source["key"];
+	        this.match = source["match"];
+	        this.candidates = source["candidates"];
+	        this.note = source["note"];
+	    }
+	}
+	export class Problem {
+	    sheet: string;
+	    cell?: string;
+	    row?: number;
+	    column: number;
+	    key?: string;
+	    label?: string;
+	    value?: string;
+	    code: string;
+	    level: string;
+	    message: string;
+	    fix: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Problem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sheet = source["sheet"];
+	        this.cell = source["cell"];
+	        this.row = source["row"];
+	        this.column = source["column"];
+	        this.key = source["key"];
+	        this.label = source["label"];
+	        this.value = source["value"];
+	        this.code = source["code"];
+	        this.level = source["level"];
+	        this.message = source["message"];
+	        this.fix = source["fix"];
+	    }
+	}
+	export class Row {
+	    number: number;
+	    cells: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Row(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	        this.cells = source["cells"];
+	    }
+	}
+	export class RowPlan {
+	    sheet: string;
+	    row: number;
+	    action: string;
+	    reason?: string;
+	    app_id?: string;
+	    name: string;
+	    values: FieldChange[];
+	    set_pages?: boolean;
+	    pages?: listing.Page[];
+	    pages_before?: listing.Page[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RowPlan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sheet = source["sheet"];
+	        this.row = source["row"];
+	        this.action = source["action"];
+	        this.reason = source["reason"];
+	        this.app_id = source["app_id"];
+	        this.name = source["name"];
+	        this.values = this.convertValues(source["values"], FieldChange);
+	        this.set_pages = source["set_pages"];
+	        this.pages = this.convertValues(source["pages"], listing.Page);
+	        this.pages_before = this.convertValues(source["pages_before"], listing.Page);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Target {
+	    key: string;
+	    label: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Target(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.label = source["label"];
+	    }
+	}
+
+}
+
 export namespace listing {
 	
 	export class Waiver {
@@ -1948,6 +2149,177 @@ export namespace service {
 	        this.seq = source["seq"];
 	    }
 	}
+	export class ImportFile {
+	    name: string;
+	    size: number;
+	    slot: string;
+	    slot_title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportFile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.size = source["size"];
+	        this.slot = source["slot"];
+	        this.slot_title = source["slot_title"];
+	    }
+	}
+	export class ImportRequest {
+	    upload: string;
+	    sheet: string;
+	    mapping: intake.MappedColumn[];
+	    skip_errors: boolean;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.upload = source["upload"];
+	        this.sheet = source["sheet"];
+	        this.mapping = this.convertValues(source["mapping"], intake.MappedColumn);
+	        this.skip_errors = source["skip_errors"];
+	        this.job = source["job"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportedApp {
+	    id: string;
+	    name: string;
+	    action: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportedApp(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.action = source["action"];
+	    }
+	}
+	export class ImportResult {
+	    written: boolean;
+	    added: number;
+	    updated: number;
+	    skipped: number;
+	    apps: ImportedApp[];
+	    snapshot: string;
+	    counts: intake.Counts;
+	    problems: intake.Problem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.written = source["written"];
+	        this.added = source["added"];
+	        this.updated = source["updated"];
+	        this.skipped = source["skipped"];
+	        this.apps = this.convertValues(source["apps"], ImportedApp);
+	        this.snapshot = source["snapshot"];
+	        this.counts = this.convertValues(source["counts"], intake.Counts);
+	        this.problems = this.convertValues(source["problems"], intake.Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportView {
+	    source: string;
+	    sheet: string;
+	    sheets: string[];
+	    header: number;
+	    columns: intake.Column[];
+	    mapping: intake.MappedColumn[];
+	    targets: intake.Target[];
+	    sample: intake.Row[];
+	    rows: intake.RowPlan[];
+	    problems: intake.Problem[];
+	    counts: intake.Counts;
+	    files: ImportFile[];
+	    notice: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.source = source["source"];
+	        this.sheet = source["sheet"];
+	        this.sheets = source["sheets"];
+	        this.header = source["header"];
+	        this.columns = this.convertValues(source["columns"], intake.Column);
+	        this.mapping = this.convertValues(source["mapping"], intake.MappedColumn);
+	        this.targets = this.convertValues(source["targets"], intake.Target);
+	        this.sample = this.convertValues(source["sample"], intake.Row);
+	        this.rows = this.convertValues(source["rows"], intake.RowPlan);
+	        this.problems = this.convertValues(source["problems"], intake.Problem);
+	        this.counts = this.convertValues(source["counts"], intake.Counts);
+	        this.files = this.convertValues(source["files"], ImportFile);
+	        this.notice = source["notice"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class Info {
 	    version: string;
 	    data_dir: string;
