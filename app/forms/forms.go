@@ -1,5 +1,5 @@
 // Package forms holds what the portals ask for: the forms and their exact labels, the lists to choose from, the
-// addresses, and the places for files, as embedded data with version, source and date (procedure.md sections 1, 4, 9).
+// addresses, and the places for files, as embedded data with version, source and date (上架指南 sections 1, 4, 9).
 //
 // A Field is one fact a person types, known by its key ("app.identifier"). A Form lists Rows; each Row pairs a
 // portal's label with a key, so that one fact serves several forms. Default returns the data, Values reads the facts

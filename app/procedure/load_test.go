@@ -33,7 +33,7 @@ func TestBrokenFlows(t *testing.T) {
 		{"unknown key in a task", "        title: 发布工作台", "        titel: 发布工作台", []string{"titel"}},
 		{"repeated key", "id: FLOW-1\n", "id: FLOW-1\nid: FLOW-1\n", []string{"行"}},
 		{"wrong type", "step: 2", "step: zwei", []string{"行"}},
-		{"missing source", "source: procedure.md sections 1 to 3 and 10; dossier 5\n", "", []string{"source", "空"}},
+		{"missing source", "source: 上架指南 sections 1 to 3 and 10; dossier 5\n", "", []string{"source", "空"}},
 		{"task without sources", "sources: [STEP-3.4b, WAIT-7, ROLE-8, TABLE-1]", "sources: []", []string{"STEP-3.4b", "sources"}},
 		{"source of no known form", "sources: [STEP-3.4b, ", "sources: [hearsay, ", []string{"STEP-3.4b", "hearsay"}},
 		{"version is no date", `version: "2026-03-01"`, `version: "v1"`, []string{"version", "v1"}},

@@ -191,7 +191,7 @@ func TestBrokenFlowHeads(t *testing.T) {
 		{"flow-6", "region: region, path: 打开", "region: city, path: 打开", "city"},
 		{"flow-7", "purpose: ", "purpose: !!str ", "类型标记"},
 		{"flow-7", "purpose: ", "<<: *x\npurpose: ", "锚点"},
-		{"flow-7", "source: procedure.md FLOW-7, RULE-20, ROLE-1, ROLE-2, ROLE-5\n", "", "source"},
+		{"flow-7", "source: 上架指南 FLOW-7, RULE-20, ROLE-1, ROLE-2, ROLE-5\n", "", "source"},
 	}
 	for _, c := range cases {
 		raw, err := os.ReadFile("flows/" + c.flow + ".yaml")
