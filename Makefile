@@ -118,6 +118,7 @@ lint-go: $(CACHE)/bin/golangci-lint
 	@$(CACHE)/bin/golangci-lint run ./...
 	@CGO_ENABLED=0 $(CACHE)/bin/golangci-lint run --build-tags bindings,smoke . ./app ./app/bind/... ./build/...
 	@go test -tags rooms ./build/rooms
+	@! git grep -nE '(TODO|FIXME)\b' -- '*.go' '*.ts' '*.vue' '*.mjs' '*.sh'
 
 lint-front: $(MODULES)
 	@cd frontend && npm run --silent types
