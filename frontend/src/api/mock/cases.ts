@@ -1,7 +1,7 @@
 // A small case for the stand-in: seven tasks in three stages, one of each state that pages treat in their own way, and
 // just enough of the rules to act on them.
 import { ApiError } from '../error'
-import type { ActName, ActRequest, ActView, App, Blocker, CaseView, Proof, Status, TaskView, Wait } from '../types'
+import type { ActName, ActRequest, ActView, App, Blocker, CaseLink, CaseView, Proof, Round, Status, TaskView, Wait } from '../types'
 
 export interface CaseWorld {
   info: { operator: string }
@@ -55,7 +55,34 @@ const leads: Record<ActName, Status> = {
 const settled: Status[] = ['passed', 'done', 'not_applicable']
 const sent: Status[] = ['submitted', 'in_review']
 
-interface Done { task: string; act: ActName; by: string; at: string; reason: string; proofs: string[]; undone: boolean }
+interface Done {
+  task: string
+  act: ActName
+  by: string
+  at: string
+  reason: string
+  proofs: string[]
+  undone: boolean
+  links?: CaseLink[]
+  reopens?: string[]
+}
+
+/** Every time a task was sent in, and what came back. */
+function roundsOf(acts: Done[]): Round[] {
+  const rounds: Round[] = []
+  for (const a of acts.filter((x) => !x.undone)) {
+    if (a.act === 'submit') {
+      rounds.push({
+        n: rounds.length + 1, submitted_at: a.at, submitted_by: a.by, result_at: '', result_by: '', result: '', result_word: '', words: '', links: [], reopens: [], changes: [],
+      })
+    }
+    const last = rounds[rounds.length - 1]
+    if (last && (a.act === 'pass' || a.act === 'return')) {
+      Object.assign(last, { result: a.act, result_at: a.at, result_by: a.by, result_word: a.act === 'pass' ? '通过' : '退回', words: a.reason, links: a.links ?? [], reopens: a.reopens ?? [] })
+    }
+  }
+  return rounds
+}
 
 class Running {
   started = false
@@ -126,6 +153,7 @@ function taskView(spec: Spec, running: Running, gated: boolean): TaskView {
     materials: spec.materials ?? [], gates: spec.gates ?? [], proof_what: '结果页截图', proof_needed: !spec.reviewed, skip_when: spec.skip ?? '',
     sources: [spec.id, 'dossier 5.2'], checked: '2026-03-01', needs: spec.needs, blockers: running.blockers(spec),
     acts: actsOf(spec, status, running, gated), waits: sent.includes(status) ? [waitOf(spec)] : [],
+    rounds: roundsOf(own), reopenable: spec.needs,
     proof_ids: running.proofs.filter((p) => p.task === spec.id).map((p) => p.id),
     history: own.map((a, i) => ({ seq: i + 1, act: a.act, word: actWords[a.act], by: a.by, at: a.at, reason: a.reason, proofs: a.proofs, undone: a.undone })),
   }
@@ -184,7 +212,7 @@ function apply(world: CaseWorld, running: Running, request: ActRequest): void {
     const last = running.acts.filter((a) => a.task === request.task && !a.undone && a.act !== 'undo').pop()
     if (last) last.undone = true
   }
-  running.acts.push({ task: request.task, act: request.act, by, at, reason: request.reason, proofs: proofs.map((p) => p.id), undone: false })
+  running.acts.push({ task: request.task, act: request.act, by, at, reason: request.reason, proofs: proofs.map((p) => p.id), undone: false, links: request.links, reopens: request.reopens })
 }
 
 /** The handlers of Cases; every app but the second has begun its case. */
@@ -208,6 +236,9 @@ export function caseHandlers(world: CaseWorld): Record<string, (...args: never[]
       prove(world, of(id), { task, note, uploads })
       return caseView(world.app(id), of(id))
     },
+    'Cases.Suggest': (text: string) => [
+      { kind: 'rule', id: 'RULE-5', title: '出口 IP', found: ['内网'] }, { kind: 'field', id: 'app.egress_ips', title: '服务器出口IP', found: ['出口'] },
+    ].filter((s) => s.found.some((f) => text.includes(f))),
     'Cases.Act': (request: ActRequest) => {
       apply(world, of(request.app_id), request)
       return caseView(world.app(request.app_id), of(request.app_id))

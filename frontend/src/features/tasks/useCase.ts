@@ -1,10 +1,18 @@
 import { computed, shallowRef, watch } from 'vue'
 import * as cases from '@/api/cases'
-import type { ActName, CaseView, TaskView } from '@/api/types'
+import type { ActName, CaseLink, CaseView, TaskView } from '@/api/types'
 import { useWork } from '@/composables/useWork'
 
 /** What a person does to a task, before its files have been sent. */
-export interface Doing { act: ActName; reason: string; note: string; uploads: string[] }
+export interface Doing {
+  act: ActName
+  reason: string
+  note: string
+  uploads: string[]
+  /** Of a return only: which other tasks it sends back, and what the reviewer's words are about. */
+  reopens?: string[]
+  links?: CaseLink[]
+}
 
 /** The case of an app: read once, then as every act returned it. */
 export function useCase(appID: () => string) {
