@@ -21,8 +21,7 @@ export async function enter(page, key, value) {
 
 async function enterSeveral(box, values) {
   if (await box.locator('.el-checkbox').count()) {
-    for (const value of values) await pick(box.locator('.el-checkbox'), value)
-    return
+    return tick(box.locator('.el-checkbox'), values)
   }
   for (const [at, value] of values.entries()) {
     if (at > 0) await box.getByRole('button', { name: '再加一个' }).click()
@@ -31,11 +30,22 @@ async function enterSeveral(box, values) {
   await box.locator('input').last().blur()
 }
 
+/** Ticks exactly these; some may be ticked beforehand. */
+async function tick(options, values) {
+  for (const option of await options.all()) {
+    const ticked = await option.locator('input').isChecked()
+    if (ticked !== values.includes(await labelOf(option))) await option.click()
+  }
+}
+
 /** The label may carry a note behind it, such as （推定）. */
+async function labelOf(option) {
+  return (await option.innerText()).replace(/（推定）$/, '').trim()
+}
+
 async function pick(options, value) {
   for (const option of await options.all()) {
-    const text = (await option.innerText()).replace(/（推定）$/, '').trim()
-    if (text === value) return option.click()
+    if ((await labelOf(option)) === value) return option.click()
   }
   throw new Error(`no choice “${value}” among ${(await options.allInnerTexts()).join('、')}`)
 }

@@ -93,7 +93,7 @@ async function enterData({ page, id }) {
   }
   await page.reload()
   await settled(page)
-  const { app: stored } = await call(page, 'Apps/Get', id)
+  const { app: stored } = await call(page, 'Apps/View', id)
   assert.equal(stored.identifier, 'sldb_demo', 'a pasted label and full-width letters are forgiven')
   assert.equal(stored.responsible_phone, '13800000005')
   assert.notEqual(stored.test_password, '示例密码-仅供演示')
@@ -374,7 +374,7 @@ function focusName(page) {
     const at = document.activeElement
     if (!at || at === document.body) return ''
     const labels = 'labels' in at ? [...(at.labels ?? [])].map((l) => l.innerText) : []
-    const named = at.tagName === 'MAIN' || at.getAttribute('role') === 'dialog' || at.getAttribute('role') === 'alert' ? '' : at.innerText
+    const named = ['A', 'BUTTON'].includes(at.tagName) ? at.innerText : ''
     return [at.getAttribute('aria-label') ?? '', ...labels, named].join(' ')
   })
 }
