@@ -78,28 +78,33 @@ function findBrowser() {
 }
 
 /**
- * Runs body({ page, program, context, data }) against a fresh program and a window of 1366×768, and fails when the
- * page logged an error, asked for an address outside this machine or got no good answer. An answer that the body
- * expects to be a refusal is announced with expected(status). Everything is taken down afterwards.
+ * Runs body({ page, program, context, data, restart, mayRefuse }) against a fresh program and a window of 1366×768,
+ * and fails when the page logged an error, asked for an address outside this machine or got no good answer. Calls that may be refused are
+ * announced with mayRefuse('Service/Method'). Everything is taken down afterwards.
  */
 export async function withProgram(body, { env } = {}) {
   mkdirSync(pictures, { recursive: true })
   const data = mkdtempSync(join(tmpdir(), 'shangjiatong-e2e-'))
-  const running = await startProgram(data, env)
+  let running = await startProgram(data, env)
   const browser = await startBrowser()
-  try {
-    const context = await browser.newContext({
-      viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
-      permissions: ['clipboard-read', 'clipboard-write'],
-    })
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    const watched = watch(page, running.addr)
+  const context = await browser.newContext(person)
+  const page = await context.newPage()
+  page.setDefaultTimeout(patience)
+  const { complaints, mayRefuse } = watch(page, () => running.addr)
+  /** Ends the program, lets the caller change its data folder, and starts it again. */
+  const restart = async (change) => {
+    await page.goto('about:blank')
+    await running.stop()
+    change(data)
+    running = await startProgram(data, env)
     await page.goto(running.url)
-    await body({ page, context, data, program: running, expected: watched.expected })
-    if (watched.complaints.length > 0) throw new Error(`the page complained:\n${watched.complaints.join('\n')}`)
+  }
+  try {
+    await page.goto(running.url)
+    await body({ page, context, data, program: running, restart, mayRefuse })
+    if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`)
   } catch (error) {
-    await browser.contexts()[0]?.pages()[0]?.screenshot({ path: join(pictures, 'failed.png') })
+    await page.screenshot({ path: join(pictures, 'failed.png') })
     throw error
   } finally {
     await browser.close()
@@ -108,36 +113,45 @@ export async function withProgram(body, { env } = {}) {
   }
 }
 
+/** How long a page may take on a busy machine. */
+const patience = 20_000
+
+/** The window and the wishes of the person before it. */
+const person = {
+  viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
+  permissions: ['clipboard-read', 'clipboard-write'],
+}
+
 /** The requests of each page that have no answer yet. */
 const underway = new WeakMap()
 
+/** Collects what goes wrong on a page; addr tells the address of the program. */
 function watch(page, addr) {
+  const complaints = []
+  const refusable = []
   const open = new Set()
   underway.set(page, open)
-  page.on('request', (request) => open.add(request))
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => open.delete(request))
-  const complaints = []
-  const refusals = []
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error}`))
   page.on('console', (message) => {
-    const refused = message.text().startsWith('Failed to load resource') // told in full below
-    if (message.type() === 'error' && !refused) complaints.push(`${page.url()}: ${message.text()}`)
+    const answered = message.text().startsWith('Failed to load resource') // told in full below
+    if (message.type() === 'error' && !answered) complaints.push(`${page.url()}: ${message.text()}`)
   })
   page.on('request', (request) => {
+    open.add(request)
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.host !== addr) complaints.push(`request to ${url.host}`)
+    if (url.protocol.startsWith('http') && url.host !== addr()) complaints.push(`request to ${url.host}`)
   })
+  page.on('requestfinished', (request) => open.delete(request))
   page.on('requestfailed', (request) => {
+    open.delete(request)
     const why = request.failure()?.errorText ?? ''
     if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`) // a page left, or a download begun
   })
   page.on('response', (response) => {
-    if (response.status() < 400) return
-    const known = refusals.indexOf(response.status())
-    if (known >= 0) refusals.splice(known, 1)
-    else complaints.push(`${response.url()}: ${response.status()}`)
+    const refused = response.status() === 422 && refusable.some((method) => response.url().endsWith(`/api/${method}`))
+    if (response.status() >= 400 && !refused) complaints.push(`${response.url()}: ${response.status()}`)
   })
-  return { complaints, expected: (status) => refusals.push(status) }
+  return { complaints, mayRefuse: (method) => refusable.push(method) }
 }
 
 /** Opens an address of the program's pages and waits until nothing is being loaded any more. */
@@ -150,7 +164,7 @@ const quiet = { rounds: 3, ms: 30 }
 
 /** Waits until the page asks for nothing any more and shows that it loads nothing. */
 export async function settled(page) {
-  const until = Date.now() + 20_000
+  const until = Date.now() + patience
   for (let calm = 0; calm < quiet.rounds; await page.waitForTimeout(quiet.ms)) {
     if (Date.now() > until) throw new Error(`the page does not come to rest: ${[...underway.get(page)].map((r) => r.url()).join(' ')}`)
     const loading = underway.get(page).size > 0 || (await page.locator('[aria-busy=true], .loading').count()) > 0
@@ -169,9 +183,9 @@ export async function call(page, method, ...args) {
   return result
 }
 
-/** Takes a picture of the page into the folder of pictures. */
-export async function picture(page, name, whole = false) {
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: whole })
+/** Takes a picture of the window into the folder of pictures. */
+export async function picture(page, name) {
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
 /** Texts that only a mistake of ours can show; code that the page prints is left out. */
@@ -187,12 +201,23 @@ function strayWords(page) {
   })
 }
 
-/** Checks the screen as it stands: readable for everybody, free of programmers' words, nothing beyond the right edge. */
-export async function assertScreen(page, name) {
-  assert.deepEqual(await barriers(page), [], `${name}: barriers`)
+/** What lies beyond the right edge of the page or of its content, in pixels. */
+function beyond(page) {
+  return page.evaluate(() => Math.max(...[document.documentElement, document.querySelector('main')].map((e) => (e ? e.scrollWidth - e.clientWidth : 0))))
+}
+
+/** Checks the screen as it stands: something on it, free of programmers' words, nothing beyond the right edge. */
+export async function assertWhole(page, name) {
+  assert.ok((await page.locator('h1').count()) > 0, `${name}: no heading`)
   assert.deepEqual(await strayWords(page), [], `${name}: words of a programmer`)
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  assert.equal(beyond, 0, `${name}: scrolls sideways by ${beyond} px`)
+  const pixels = await beyond(page)
+  assert.equal(pixels, 0, `${name}: scrolls sideways by ${pixels} px`)
+}
+
+/** The same, and readable for everybody. */
+export async function assertScreen(page, name) {
+  await assertWhole(page, name)
+  assert.deepEqual(await barriers(page), [], `${name}: barriers`)
 }
 
 /** What keeps people from reading or reaching something on the page, by WCAG 2 A and AA; empty when all is well. */

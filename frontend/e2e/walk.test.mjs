@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { app, pageTable, parameters, unit } from './facts.mjs'
 import { documentPDF, enter, enterAll, field } from './forms.mjs'
@@ -242,6 +241,11 @@ async function packages({ page, id }) {
   await press(page.getByRole('dialog'), '读入')
   await page.getByLabel('第 2 行 page_name').waitFor()
   await saved(page)
+  await visit(page, `/apps/${id}/journal`)
+  await visit(page, `/apps/${id}/tracking`)
+  for (const [key, value] of Object.entries(parameters)) {
+    assert.equal(await field(page, key).locator('input').inputValue(), value, `${key} is still there after a look elsewhere`)
+  }
   for (const [task, what] of [['STEP-3.1', 'confirm'], ['STEP-3.2', 'confirm'], ['STEP-3.3', 'confirm'], ['STEP-3.4', 'fill']]) {
     await register(page, id, task, what)
   }

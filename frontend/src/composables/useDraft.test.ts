@@ -112,3 +112,19 @@ describe('a draft', () => {
     expect(send).toHaveBeenCalledOnce()
   })
 })
+
+test('what is read while a save is on its way does not undo it, nor move what is being typed', async () => {
+  let stored: () => void = () => undefined
+  const draft = start((values) => new Promise((resolve) => (stored = () => resolve({ values }))))
+  draft.load({ 'app.bid': ['old'], 'app.name': ['示例督办'] })
+  draft.set('app.bid', ['new'])
+  const saving = draft.flush()
+  draft.focus('app.name')
+  draft.load({ 'app.bid': ['old'], 'app.name': ['示例督办 '] })
+  expect(draft.values['app.bid']).toEqual(['new'])
+  expect(draft.values['app.name']).toEqual(['示例督办'])
+  stored()
+  await saving
+  await draft.blur('app.name')
+  expect(draft.values).toEqual({ 'app.bid': ['new'], 'app.name': ['示例督办 '] })
+})

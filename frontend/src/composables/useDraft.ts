@@ -18,15 +18,18 @@ export function useDraft(send: (values: FieldValue[]) => Promise<DraftAnswer>) {
   const values = reactive<Record<string, string[]>>({})
   const unsaved = ref(false)
   const dirty = new Set<string>()
+  const flying = new Set<string>()
   const tidied = new Map<string, string[]>()
   let focused = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let since = 0
   let running: Promise<void> | null = null
 
+  /** Takes a record as it was read; what the person typed since then, or is typing, stays. */
   function load(record: Record<string, string[]>): void {
-    for (const key of Object.keys(values)) if (!(key in record) && !dirty.has(key)) Reflect.deleteProperty(values, key)
-    for (const [key, value] of Object.entries(record)) if (!dirty.has(key)) values[key] = value
+    const mine = (key: string) => dirty.has(key) || flying.has(key)
+    for (const key of Object.keys(values)) if (!(key in record) && !mine(key)) Reflect.deleteProperty(values, key)
+    for (const [key, value] of Object.entries(record)) if (!mine(key)) take(key, value)
   }
 
   function set(key: string, value: string[]): void {
@@ -55,6 +58,7 @@ export function useDraft(send: (values: FieldValue[]) => Promise<DraftAnswer>) {
   async function push(): Promise<void> {
     const sent = [...dirty]
     const body = sent.map((key) => ({ key, values: values[key] ?? [] }))
+    for (const key of sent) flying.add(key)
     dirty.clear()
     since = 0
     try {
@@ -63,6 +67,7 @@ export function useDraft(send: (values: FieldValue[]) => Promise<DraftAnswer>) {
     } catch {
       for (const key of sent) dirty.add(key)
     } finally {
+      flying.clear()
       running = null
       unsaved.value = dirty.size > 0
     }

@@ -33,5 +33,10 @@ export const useApp = defineStore('app', () => {
     if (view.value) view.value.completeness = changed
   }
 
-  return { view, app, fault, load, refresh, take, takeCompleteness }
+  /** Takes members as they were just stored; the record stays the same one, so that no input is filled in anew. */
+  function takeMembers(id: string, members: Partial<App>): void {
+    if (view.value?.app.id === id) Object.assign(view.value.app, members)
+  }
+
+  return { view, app, fault, load, refresh, take, takeCompleteness, takeMembers }
 })

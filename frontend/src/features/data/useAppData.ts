@@ -10,7 +10,7 @@ import { useSaving } from '@/stores/saving'
 import { useSession } from '@/stores/session'
 import type { Choice, FieldModel } from '@/ui/field/types'
 import { byWeight, findingKind, messageOf } from '@/ui/findings'
-import { asked, draftOf, member, needed } from './values'
+import { asked, draftOf, member, membersOf, needed } from './values'
 import { usageOf } from './usage'
 
 /** The data of the open app: its draft, what each input needs, and what the checks say about each field. */
@@ -25,6 +25,7 @@ export function useAppData(id: string) {
   const draft = useDraft(async (values) => {
     const saved = await apps.set(id, values)
     store.takeCompleteness(saved.completeness)
+    store.takeMembers(id, membersOf(saved.values ?? [], fields.value))
     if (values.some((v) => ['app.vendor_id', 'app.name', 'app.identifier', 'app.kind'].includes(v.key))) void store.refresh()
     if (checkedOnce.value) void check()
     return saved

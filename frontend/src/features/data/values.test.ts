@@ -5,7 +5,7 @@ import * as data from '@/api/mock/data'
 import { answersOf, textOf } from '@/features/check/answers'
 import { fieldPlace } from '@/composables/places'
 import { usageOf } from './usage'
-import { asked, draftOf, entries, needed } from './values'
+import { asked, draftOf, entries, membersOf, needed } from './values'
 
 const field = (key: string) => catalogue.fields.find((f) => f.key === key)
 const form = (id: string) => catalogue.forms.find((f) => f.id === id)
@@ -79,4 +79,11 @@ describe('核对', () => {
     const without = { ...view, app: { ...view.app, components: ['消息通知'] } }
     expect(answersOf(without, own, find, draft)).toHaveLength(1)
   })
+})
+
+test('saved values become the members of an app that hold them', () => {
+  const fields = [{ key: 'app.bid', type: 'text' }, { key: 'app.egress_ips', type: 'ips' }] as Field[]
+  expect(membersOf([{ key: 'app.bid', values: ['b'] }, { key: 'app.egress_ips', values: ['1.2.3.4'] }], fields))
+    .toEqual({ bid: 'b', egress_ips: ['1.2.3.4'] })
+  expect(membersOf([{ key: 'app.bid', values: [] }, { key: 'app.egress_ips', values: [] }], fields)).toEqual({ bid: '', egress_ips: [] })
 })

@@ -1,5 +1,5 @@
 // How the facts of an app turn into what inputs hold, and which of them must be filled in.
-import type { App, Condition, Field } from '@/api/types'
+import type { App, Condition, Field, FieldValue } from '@/api/types'
 
 export type Draft = Record<string, string[]>
 
@@ -20,6 +20,14 @@ const kept = new Set(['secret', 'file', 'person'])
 export function draftOf(app: App, fields: readonly Field[]): Draft {
   const typed = fields.filter((f) => f.key.startsWith('app.') && !kept.has(f.type))
   return Object.fromEntries(typed.map((f) => [f.key, entries(app[member(f.key)])]))
+}
+
+const several = new Set(['many', 'ips', 'urls'])
+
+/** The members of an app that hold these values; what entries() takes apart. */
+export function membersOf(values: readonly FieldValue[], fields: readonly Field[]): Partial<App> {
+  const types = new Map(fields.map((f) => [f.key, f.type]))
+  return Object.fromEntries(values.map((v) => [member(v.key), several.has(types.get(v.key) ?? '') ? (v.values ?? []) : (v.values?.[0] ?? '')]))
 }
 
 function holds(when: Condition, draft: Draft): boolean {
