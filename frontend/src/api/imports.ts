@@ -1,5 +1,5 @@
 import { call } from './client'
-import type { Level, PackagedFile } from './types'
+import type { Level } from './types'
 
 export interface MappedColumn {
   column: number
@@ -44,6 +44,8 @@ export interface ImportCounts {
   infos: number
   unlisted: number
 }
+/** A file of a package and where it would be attached; an empty slot leaves it out. */
+export interface ImportFile { name: string; size: number; slot: string; slot_title: string }
 export interface ImportView {
   source: 'table' | 'package'
   sheet: string
@@ -56,7 +58,9 @@ export interface ImportView {
   rows: RowPlan[] | null
   problems: ImportProblem[] | null
   counts: ImportCounts
-  files: PackagedFile[] | null
+  files: ImportFile[] | null
+  /** What the person should know besides; empty for nothing. */
+  notice: string
 }
 export interface ImportResult {
   written: boolean

@@ -13,7 +13,7 @@ function preview(r: PreviewRequest): ImportView {
   const wrong = mapping.some((m) => m.key === 'app.identifier')
   const values = [{ key: 'app.kind', label: '应用类型', values: ['H5'], before: [], shown: 'H5', was: '' }]
   return {
-    source: 'table', sheet: r.sheet || '应用', sheets: ['应用', '备注'], header: 1, mapping, files: [],
+    source: 'table', sheet: r.sheet || '应用', sheets: ['应用', '备注'], header: 1, mapping, files: [], notice: '',
     columns: mapping.map((m) => ({ index: m.column, letter: m.letter, header: m.header })),
     targets: [{ key: 'app.id', label: '应用编号' }, { key: 'app.name', label: '应用名称' }, { key: 'app.kind', label: '应用类型' }, { key: 'app.identifier', label: '应用标识' }, { key: 'app.description', label: '应用描述' }],
     sample: [{ number: 2, cells: ['示例预约', 'H5', 'yuyue', '综合处'] }, { number: 3, cells: ['示例督办', 'H5', 'duban', ''] }, { number: 4, cells: ['示例档案', '小程序', 'yuyue', '档案处'] }],

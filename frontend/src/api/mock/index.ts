@@ -8,6 +8,7 @@ import type {
 import { caseHandlers } from './cases'
 import { catalogue } from './catalogue'
 import * as data from './data'
+import { flowHandlers } from './flows'
 import { importHandlers } from './imports'
 import { keptHandlers } from './kept'
 import { packageHandlers } from './packages'
@@ -80,6 +81,7 @@ function handlers(w: World): Record<string, Handler> {
     ...trackingHandlers(w),
     ...keptHandlers(w),
     ...importHandlers(),
+    ...flowHandlers(w),
     ...todoHandlers(w),
     'System.Info': () => w.info,
     'System.Catalogue': () => catalogue,
