@@ -7,6 +7,7 @@ import (
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/material"
+	"shangjiatong/app/procedure"
 	"shangjiatong/app/report"
 	"shangjiatong/app/service"
 	"shangjiatong/app/tracking"
@@ -37,6 +38,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Todo{ctx, s.Todo},
 		&Reports{ctx, s.Reports},
 		&Imports{ctx, s.Imports},
+		&Flows{ctx, s.Flows},
 	}
 }
 
@@ -169,6 +171,16 @@ func (f *Apps) List(a1 bool) ([]service.AppSummary, error) {
 	return f.s.List(f.ctx(), a1)
 }
 
+// Portal calls service.Apps.Portal.
+func (f *Apps) Portal(a1 string) (service.PortalView, error) {
+	return f.s.Portal(f.ctx(), a1)
+}
+
+// PortalStates calls service.Apps.PortalStates.
+func (f *Apps) PortalStates() ([]procedure.PortalState, error) {
+	return f.s.PortalStates(f.ctx())
+}
+
 // Rename calls service.Apps.Rename.
 func (f *Apps) Rename(a1 string, a2 string) (listing.App, error) {
 	return f.s.Rename(f.ctx(), a1, a2)
@@ -187,6 +199,11 @@ func (f *Apps) Set(a1 string, a2 []service.FieldValue) (service.Saved, error) {
 // SetPages calls service.Apps.SetPages.
 func (f *Apps) SetPages(a1 string, a2 []listing.Page) (service.Saved, error) {
 	return f.s.SetPages(f.ctx(), a1, a2)
+}
+
+// SetPortalState calls service.Apps.SetPortalState.
+func (f *Apps) SetPortalState(a1 service.PortalRequest) (service.PortalView, error) {
+	return f.s.SetPortalState(f.ctx(), a1)
 }
 
 // SetSecret calls service.Apps.SetSecret.
@@ -251,6 +268,36 @@ func (f *Cases) AddProofs(a1 string, a2 string, a3 string, a4 []string) (service
 	return f.s.AddProofs(f.ctx(), a1, a2, a3, a4)
 }
 
+// Begin calls service.Cases.Begin.
+func (f *Cases) Begin(a1 service.BeginRequest) (service.CaseView, error) {
+	return f.s.Begin(f.ctx(), a1)
+}
+
+// Drop calls service.Cases.Drop.
+func (f *Cases) Drop(a1 string) error {
+	return f.s.Drop(f.ctx(), a1)
+}
+
+// List calls service.Cases.List.
+func (f *Cases) List(a1 string) ([]service.CaseSummary, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Move calls service.Cases.Move.
+func (f *Cases) Move(a1 string, a2 string) (service.MoveView, error) {
+	return f.s.Move(f.ctx(), a1, a2)
+}
+
+// MoveBack calls service.Cases.MoveBack.
+func (f *Cases) MoveBack(a1 string) (service.MoveView, error) {
+	return f.s.MoveBack(f.ctx(), a1)
+}
+
+// MovePreview calls service.Cases.MovePreview.
+func (f *Cases) MovePreview(a1 string, a2 string) (service.MoveView, error) {
+	return f.s.MovePreview(f.ctx(), a1, a2)
+}
+
 // Next calls service.Cases.Next.
 func (f *Cases) Next(a1 int) ([]service.NextItem, error) {
 	return f.s.Next(f.ctx(), a1)
@@ -259,6 +306,11 @@ func (f *Cases) Next(a1 int) ([]service.NextItem, error) {
 // Start calls service.Cases.Start.
 func (f *Cases) Start(a1 string, a2 string) (service.CaseView, error) {
 	return f.s.Start(f.ctx(), a1, a2)
+}
+
+// Suggest calls service.Cases.Suggest.
+func (f *Cases) Suggest(a1 string) ([]procedure.Suggestion, error) {
+	return f.s.Suggest(f.ctx(), a1)
 }
 
 // View calls service.Cases.View.
@@ -574,4 +626,40 @@ func (f *Imports) Apply(a1 service.ImportRequest) (service.ImportResult, error) 
 // Preview calls service.Imports.Preview.
 func (f *Imports) Preview(a1 service.ImportRequest) (service.ImportView, error) {
 	return f.s.Preview(f.ctx(), a1)
+}
+
+// Flows is the facade of service.Flows.
+type Flows struct {
+	ctx func() context.Context
+	s   *service.Flows
+}
+
+// Diff calls service.Flows.Diff.
+func (f *Flows) Diff(a1 string, a2 string, a3 string) ([]procedure.TaskDiff, error) {
+	return f.s.Diff(f.ctx(), a1, a2, a3)
+}
+
+// For calls service.Flows.For.
+func (f *Flows) For(a1 string) ([]service.FlowOffer, error) {
+	return f.s.For(f.ctx(), a1)
+}
+
+// Import calls service.Flows.Import.
+func (f *Flows) Import(a1 string, a2 string) (service.FlowInfo, error) {
+	return f.s.Import(f.ctx(), a1, a2)
+}
+
+// List calls service.Flows.List.
+func (f *Flows) List() ([]service.FlowInfo, error) {
+	return f.s.List(f.ctx())
+}
+
+// Remove calls service.Flows.Remove.
+func (f *Flows) Remove(a1 string, a2 string) error {
+	return f.s.Remove(f.ctx(), a1, a2)
+}
+
+// Show calls service.Flows.Show.
+func (f *Flows) Show(a1 string, a2 string) (service.FlowDetail, error) {
+	return f.s.Show(f.ctx(), a1, a2)
 }

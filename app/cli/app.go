@@ -25,6 +25,7 @@ type appCommand struct {
 	Secret   appSecret   `cmd:"" help:"把测试密码或 App Secret 存入密码库"`
 	Attest   appAttest   `cmd:"" help:"承诺某人是本单位在编人员（RULE-2）"`
 	Waive    appWaive    `cmd:"" help:"保留一条提示，或用 --undo 取消"`
+	Portal   appPortal   `cmd:"" help:"治理侧列表显示的状态"`
 }
 
 // chosen names an app: --app or the first argument.

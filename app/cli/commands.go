@@ -63,6 +63,7 @@ type tree struct {
 	Vendor   vendorCommand   `cmd:"" help:"开发商"`
 	App      appCommand      `cmd:"" help:"应用"`
 	Case     caseCommand     `cmd:"" help:"办件"`
+	Flow     flowCommand     `cmd:"" help:"流程"`
 	Next     nextCommand     `cmd:"" help:"现在可以办的事项"`
 	Todo     todoCommand     `cmd:"" help:"待办：谁在等谁，什么时候到期"`
 	Report   reportCommand   `cmd:"" help:"进展报告"`

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/listing"
@@ -14,11 +15,16 @@ type caseCommand struct {
 	Show  caseShow  `cmd:"" help:"查看办件：事项、状态、等待"`
 	List  caseList  `cmd:"" help:"列出办件"`
 	Act   caseAct   `cmd:"" help:"登记一个动作"`
+
+	Move    caseMove    `cmd:"" help:"改用流程的另一个版本，或用 --undo 改回"`
+	Suggest caseSuggest `cmd:"" help:"退回意见可能与哪些规则、字段、材料有关"`
+	Drop    caseDrop    `cmd:"" help:"取消一个动作都已撤回的办件"`
 }
 
 type caseStart struct {
 	chosen
-	Flow string `name:"flow" default:"FLOW-1" placeholder:"流程" help:"流程编号"`
+	Flow  string   `name:"flow" default:"FLOW-1" placeholder:"流程" help:"流程编号"`
+	Input []string `name:"input" sep:"none" placeholder:"项=值" help:"流程开始时要填的，可重复；要填哪些用“flow list --app 应用”查看"`
 }
 
 // Run starts a flow.
@@ -27,8 +33,12 @@ func (s caseStart) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	given, err := inputs(s.Input)
+	if err != nil {
+		return err
+	}
 	return c.with(func(services *service.Services) error {
-		v, err := services.Cases.Start(c.ctx, name, s.Flow)
+		v, err := services.Cases.Begin(c.ctx, service.BeginRequest{AppID: name, Flow: s.Flow, Inputs: given})
 		if err != nil {
 			return err
 		}
@@ -73,6 +83,15 @@ func (c *call) showCase(v service.CaseView) error {
 				fmt.Fprintf(b, "             %s\n", w.Message)
 			}
 		}
+		for _, e := range v.Effects {
+			fmt.Fprintf(b, "办结后：%s 改为 %s\n", e.Key, e.Value)
+		}
+		for _, n := range append(slices.Clone(v.Notices), v.Portal.Notice) {
+			line(b, "请核对", n)
+		}
+		if v.NewerVersion != "" {
+			line(b, "流程有新版本", v.NewerVersion+"，可用 case move 改用")
+		}
 		fmt.Fprintf(b, "%s\n", v.Next.Message)
 	})
 }
@@ -90,18 +109,20 @@ func (l caseList) Run(c *call) error {
 		}
 		return c.out.show(rows, func(b *strings.Builder) {
 			for _, r := range rows {
-				fmt.Fprintf(b, "%s  %s  %s（%s）  %d/%d  %s\n", r.ID, r.AppName, r.Flow, r.FlowVersion, r.Settled, r.Total, r.Message)
+				fmt.Fprintf(b, "%s  %s  %s（%s）  %d/%d  %s\n", r.ID, r.AppName, r.FlowName, r.FlowVersion, r.Settled, r.Total, r.Message)
 			}
 		})
 	})
 }
 
 type caseAct struct {
-	App    string   `name:"app" required:"" placeholder:"应用" help:"应用编号、标识或名称"`
+	App    string   `name:"app" required:"" placeholder:"应用" help:"应用编号、标识或名称，或办件编号"`
 	Task   string   `name:"task" required:"" placeholder:"事项" help:"事项编号，例如 STEP-2.1"`
 	Act    string   `name:"act" required:"" placeholder:"动作" help:"fill、generate、submit、review、pass、return、confirm、skip 或 undo"`
 	Reason string   `name:"reason" placeholder:"理由" help:"退回、不适用、撤回要写理由；办结时作为一句说明"`
 	Proof  []string `name:"proof" sep:"none" placeholder:"文件" help:"办结依据，可重复"`
+	Reopen []string `name:"reopen" sep:"none" placeholder:"事项" help:"退回时要重新办的事项，可重复"`
+	Link   []string `name:"link" sep:"none" placeholder:"关联" help:"退回意见说的是什么，例如“rule:RULE-16”，可重复"`
 }
 
 // Run does an act.
@@ -110,7 +131,11 @@ func (a caseAct) Run(c *call) error {
 	for _, p := range a.Proof {
 		files = append(files, service.ProofFile{Name: filepath.Base(p), Path: p})
 	}
-	request := service.ActRequest{AppID: a.App, Task: a.Task, Act: listing.ActName(a.Act), Reason: a.Reason}
+	about, err := links(a.Link)
+	if err != nil {
+		return err
+	}
+	request := service.ActRequest{AppID: a.App, Task: a.Task, Act: listing.ActName(a.Act), Reason: a.Reason, Reopens: a.Reopen, Links: about}
 	return c.with(func(s *service.Services) error {
 		v, err := s.Cases.ActWith(c.ctx, request, files)
 		if err != nil {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ type CaseView struct {
 	Kind    listing.AppKind `json:"kind"`
 	Proofs  []listing.Proof `json:"proofs"`
 	Places  []TaskPlaces    `json:"places"`
+	Portal  PortalView      `json:"portal"`
+	// NewerVersion is a later version of the flow that the case can be moved to; empty when there is none.
+	NewerVersion string `json:"newer_version"`
 }
 
 // TaskPlaces are the addresses of one task, with the person's changes applied.
@@ -59,11 +63,11 @@ type running struct {
 	rulesVersion string
 }
 
-// View returns the case of an app.
-func (s *Cases) View(ctx context.Context, appID string) (CaseView, error) {
+// View returns a case, given by its ID or by its app: then the app's newest running case, else its newest.
+func (s *Cases) View(ctx context.Context, given string) (CaseView, error) {
 	var out CaseView
 	err := s.view(ctx, func(r listing.Reader) error {
-		run, err := s.running(r, appID)
+		run, err := s.running(r, given)
 		if err != nil {
 			return err
 		}
@@ -73,29 +77,36 @@ func (s *Cases) View(ctx context.Context, appID string) (CaseView, error) {
 	return out, err
 }
 
-// running loads the latest case of an app, or what it would be when none was started.
+// running loads a case by its ID, or the one current finds for an app, or what it would be when none was started.
 func (c *core) running(r listing.Reader, given string) (*running, error) {
-	d, err := dossier(r, given)
-	if err != nil {
+	run := &running{}
+	switch k, err := listing.Load[listing.Case](r, given); {
+	case err == nil:
+		given, run.kase, run.started = k.AppID, k, true
+	case listing.CodeOf(err) != listing.CodeNotFound:
 		return nil, err
 	}
-	set, err := settings(r)
-	if err != nil {
+	var err error
+	if run.dossier, err = dossier(r, given); err != nil {
 		return nil, err
 	}
-	cases, err := casesOf(r, d.App.ID)
-	if err != nil {
+	if run.settings, err = settings(r); err != nil {
 		return nil, err
 	}
-	run := &running{dossier: d, settings: set}
 	if run.calendar, err = c.days(r); err != nil {
 		return nil, err
 	}
 	if run.flows, err = c.library(r); err != nil {
 		return nil, err
 	}
-	if len(cases) > 0 {
-		run.kase, run.started = current(cases), true
+	if !run.started {
+		cases, err := casesOf(r, run.dossier.App.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(cases) > 0 {
+			run.kase, run.started = current(cases), true
+		}
 	}
 	if err := c.replay(run); err != nil {
 		return nil, err
@@ -106,6 +117,24 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	}
 	c.check(run, others)
 	return run, nil
+}
+
+// subject returns the app that a person named, or whose case, and what running finds the same case by.
+func (c *core) subject(ctx context.Context, given string) (appID, key string, err error) {
+	err = c.view(ctx, func(r listing.Reader) error {
+		k, err := listing.Load[listing.Case](r, given)
+		if err == nil {
+			appID, key = k.AppID, k.ID
+			return nil
+		}
+		if listing.CodeOf(err) != listing.CodeNotFound {
+			return err
+		}
+		a, err := app(r, given)
+		appID, key = a.ID, a.ID
+		return err
+	})
+	return appID, key, err
 }
 
 // replay derives the state of the case from its acts, by the version of the flow it is pinned to.
@@ -157,6 +186,10 @@ func (c *core) caseView(run *running) CaseView {
 	if out.Proofs == nil {
 		out.Proofs = []listing.Proof{}
 	}
+	out.Portal = c.portalView(run)
+	if latest, err := run.flows.Latest(run.flow.ID); run.started && run.kase.ClosedAt == "" && err == nil && latest.Version > run.flow.Version {
+		out.NewerVersion = latest.Version
+	}
 	for _, t := range out.Tasks {
 		out.Places = append(out.Places, TaskPlaces{Task: t.ID, Places: c.places(run, t)})
 	}
@@ -168,7 +201,7 @@ func (c *core) places(run *running, t procedure.TaskView) []PlaceInfo {
 	for _, p := range t.Places {
 		info := PlaceInfo{Key: p.Address, Path: p.Path}
 		if p.PerRegion {
-			info.Key += "." + run.dossier.App.ProcessRegion
+			info.Key += "." + cmp.Or(p.Region, run.dossier.App.ProcessRegion)
 		}
 		if a := c.forms.Address(info.Key, run.settings.Addresses); a != nil {
 			info.Title, info.URL = a.Title, a.URL
@@ -180,52 +213,22 @@ func (c *core) places(run *running, t procedure.TaskView) []PlaceInfo {
 	return out
 }
 
-// Start begins a flow for an app.
+// Start begins a flow that asks nothing; see Begin.
 func (s *Cases) Start(ctx context.Context, appID, flowID string) (CaseView, error) {
-	if flowID == "" {
-		flowID = FirstFlow
-	}
-	flow, err := s.embedded.Latest(flowID)
-	if err != nil {
-		return CaseView{}, err
-	}
-	by, err := s.operator(ctx)
-	if err != nil {
-		return CaseView{}, err
-	}
-	id, err := s.appID(ctx, appID)
-	if err != nil {
-		return CaseView{}, err
-	}
-	err = s.change(ctx, "开始办理"+flow.Name, id, func(w listing.Writer) error {
-		a, err := app(w, id)
-		if err != nil {
-			return err
-		}
-		others, err := casesOf(w, a.ID)
-		if err != nil {
-			return err
-		}
-		kase, err := flow.Start(a, others, uuid.NewString(), by, s.stamp())
-		if err != nil {
-			return err
-		}
-		return w.Put(kase)
-	})
-	if err != nil {
-		return CaseView{}, err
-	}
-	return s.View(ctx, id)
+	return s.Begin(ctx, BeginRequest{AppID: appID, Flow: flowID})
 }
 
 // ActRequest is what a person does to a task. Note and Uploads become proofs of the task.
 type ActRequest struct {
-	AppID   string          `json:"app_id"`
+	AppID   string          `json:"app_id"`  // or the case's ID
+	CaseID  string          `json:"case_id"` // which case of the app; empty for the one View shows
 	Task    string          `json:"task"`
 	Act     listing.ActName `json:"act"`
 	Reason  string          `json:"reason"`
 	Note    string          `json:"note"`
 	Uploads []string        `json:"uploads"` // tokens of Files
+	Reopens []string        `json:"reopens"` // return: tasks to be done again
+	Links   []listing.Link  `json:"links"`   // return: what the reviewer's words, in Reason, are about
 }
 
 // ProofFile is a file of this machine that proves a task.
@@ -251,11 +254,15 @@ func (s *Cases) Act(ctx context.Context, in ActRequest) (CaseView, error) {
 
 // ActWith is Act with proofs that are files of this machine.
 func (s *Cases) ActWith(ctx context.Context, in ActRequest, files []ProofFile) (CaseView, error) {
-	id, err := s.appID(ctx, in.AppID)
+	if in.CaseID != "" {
+		in.AppID = in.CaseID
+	}
+	id, key, err := s.subject(ctx, in.AppID)
 	if err != nil {
 		return CaseView{}, err
 	}
-	if err := s.mayAct(ctx, id, in); err != nil {
+	was, err := s.mayAct(ctx, key, in)
+	if err != nil {
 		return CaseView{}, err
 	}
 	proofs, err := s.proofs(ctx, in, files)
@@ -266,26 +273,36 @@ func (s *Cases) ActWith(ctx context.Context, in ActRequest, files []ProofFile) (
 	if err != nil {
 		return CaseView{}, err
 	}
-	what := in.Act.Word() + " " + in.Task
-	err = s.change(ctx, what, id, func(w listing.Writer) error { return s.apply(w, id, in, proofs, by) })
+	var notices []string
+	err = s.change(ctx, in.Act.Word()+" "+in.Task, id, func(w listing.Writer) (err error) {
+		notices, err = s.apply(w, was, in, proofs, by)
+		return err
+	})
 	if err != nil {
 		return CaseView{}, err
 	}
-	return s.View(ctx, id)
+	v, err := s.View(ctx, was.caseID)
+	v.Notices = append(v.Notices, notices...)
+	return v, err
 }
 
-// mayAct refuses what the state refuses before any file is kept for it.
-func (s *Cases) mayAct(ctx context.Context, id string, in ActRequest) error {
-	return s.view(ctx, func(r listing.Reader) error {
-		run, err := s.startedCase(r, id)
+// mayAct refuses what the state refuses before any file is kept for it. It returns what an undo may have to bring back.
+func (s *Cases) mayAct(ctx context.Context, key string, in ActRequest) (was former, err error) {
+	err = s.view(ctx, func(r listing.Reader) error {
+		run, err := s.startedCase(r, key)
 		if err != nil {
 			return err
 		}
+		was = former{caseID: run.kase.ID, appID: run.dossier.App.ID, closed: run.kase.ClosedAt != ""}
 		if e := run.state.Can(in.Task, in.Act, run.findings); e != nil {
 			return e
 		}
 		return nil
 	})
+	if err == nil && was.closed {
+		err = s.recall(ctx, &was)
+	}
+	return was, err
 }
 
 func (s *Cases) startedCase(r listing.Reader, id string) (*running, error) {
@@ -299,25 +316,26 @@ func (s *Cases) startedCase(r listing.Reader, id string) (*running, error) {
 	return run, nil
 }
 
-func (s *Cases) apply(w listing.Writer, id string, in ActRequest, proofs []listing.Proof, by string) error {
-	run, err := s.startedCase(w, id)
+func (s *Cases) apply(w listing.Writer, was former, in ActRequest, proofs []listing.Proof, by string) ([]string, error) {
+	run, err := s.startedCase(w, was.caseID)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	before := run.kase
 	run.kase.Proofs = append(slices.Clone(run.kase.Proofs), proofs...)
 	if err := s.replay(run); err != nil {
-		return err
+		return nil, err
 	}
 	doing := procedure.Doing{Task: in.Task, Act: in.Act, By: by, At: s.stamp(), Reason: in.Reason,
-		Complete: s.complete(run, in.Task), Findings: run.findings}
+		Complete: s.complete(run, in.Task), Findings: run.findings, Reopens: in.Reopens, Links: in.Links}
 	for _, p := range proofs {
 		doing.Proofs = append(doing.Proofs, p.ID)
 	}
 	next, err := run.state.Apply(doing)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return w.Put(next)
+	return s.put(w, run, before, next, was)
 }
 
 // complete reports whether every field that a task's forms need is filled in.
@@ -366,8 +384,10 @@ type CaseSummary struct {
 	AppID       string `json:"app_id"`
 	AppName     string `json:"app_name"`
 	Flow        string `json:"flow"`
+	FlowName    string `json:"flow_name"`
 	FlowVersion string `json:"flow_version"`
 	StartedAt   string `json:"started_at"`
+	Finished    bool   `json:"finished"`
 	ClosedAt    string `json:"closed_at"`
 	Settled     int    `json:"settled"`
 	Total       int    `json:"total"`
@@ -425,8 +445,8 @@ func (s *Cases) summaries(r listing.Reader, a listing.App) ([]CaseSummary, error
 			return nil, err
 		}
 		v := run.state.View(s.now(), calendar, nil, "")
-		out = append(out, CaseSummary{ID: k.ID, AppID: a.ID, AppName: a.Name, Flow: k.Flow, FlowVersion: k.FlowVersion,
-			StartedAt: k.StartedAt, ClosedAt: k.ClosedAt, Settled: v.Settled, Total: v.Total, Message: v.Next.Message})
+		out = append(out, CaseSummary{ID: k.ID, AppID: a.ID, AppName: a.Name, Flow: k.Flow, FlowName: v.FlowName,
+			FlowVersion: k.FlowVersion, Finished: v.Finished, StartedAt: k.StartedAt, ClosedAt: k.ClosedAt, Settled: v.Settled, Total: v.Total, Message: v.Next.Message})
 	}
 	return out, nil
 }

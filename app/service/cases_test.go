@@ -35,7 +35,7 @@ func (d *desk) acts(app string, acts ...string) service.CaseView {
 	return v
 }
 
-func task(t *testing.T, v service.CaseView, id string) procedure.TaskView {
+func task(t testing.TB, v service.CaseView, id string) procedure.TaskView {
 	t.Helper()
 	for _, one := range v.Tasks {
 		if one.ID == id {

@@ -7,13 +7,14 @@ import (
 	"shangjiatong/app/listing"
 )
 
-// AddProofs attaches uploaded files and a note to a task without any act; a later act of the task finds them.
+// AddProofs attaches uploaded files and a note to a task of a case, given as in View, without any act; a later act of
+// the task finds them.
 func (s *Cases) AddProofs(ctx context.Context, appID, task, note string, uploads []string) (CaseView, error) {
 	files, err := s.uploaded(uploads)
 	if err != nil {
 		return CaseView{}, err
 	}
-	id, err := s.appID(ctx, appID)
+	id, key, err := s.subject(ctx, appID)
 	if err != nil {
 		return CaseView{}, err
 	}
@@ -25,7 +26,7 @@ func (s *Cases) AddProofs(ctx context.Context, appID, task, note string, uploads
 		return CaseView{}, listing.Fail(listing.CodeInvalid, "没有给出依据", "请选择文件、粘贴图片，或写一句说明")
 	}
 	err = s.change(ctx, "添加办结依据 "+task, id, func(w listing.Writer) error {
-		run, err := s.startedCase(w, id)
+		run, err := s.startedCase(w, key)
 		if err != nil {
 			return err
 		}
@@ -41,7 +42,7 @@ func (s *Cases) AddProofs(ctx context.Context, appID, task, note string, uploads
 	for _, token := range uploads {
 		s.uploads.drop(token)
 	}
-	return s.View(ctx, id)
+	return s.View(ctx, key)
 }
 
 // uploaded returns the complete uploads behind tokens.

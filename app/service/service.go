@@ -57,6 +57,7 @@ type Services struct {
 	Todo      *Todo
 	Reports   *Reports
 	Imports   *Imports
+	Flows     *Flows
 }
 
 // core is what the services share.
@@ -65,6 +66,8 @@ type core struct {
 	forms    *forms.Catalogue
 	embedded *procedure.Library // without what the unit imported; see library
 	imported *parsedFlows
+	portal   *procedure.PortalStates
+	words    *procedure.Words
 	rules    *precheck.Book
 	calendar *workday.Calendar
 	uploads  *uploads
@@ -87,13 +90,19 @@ func New(env Environment) (*Services, error) {
 	if c.embedded, err = procedure.Embedded(); err != nil {
 		return nil, err
 	}
+	if c.portal, err = procedure.EmbeddedPortal(); err != nil {
+		return nil, err
+	}
+	if c.words, err = procedure.EmbeddedWords(); err != nil {
+		return nil, err
+	}
 	c.uploads = newUploads(env.DataDir)
 	return &Services{
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
-		Imports: &Imports{c},
+		Imports: &Imports{c}, Flows: &Flows{c},
 	}, nil
 }
 
@@ -126,22 +135,27 @@ func (c *core) change(ctx context.Context, what, appID string, write func(listin
 }
 
 // operator returns in whose name things are done.
-func (c *core) operator(ctx context.Context) (string, error) {
+func (c *core) operator(ctx context.Context) (by string, err error) {
 	if c.By != "" {
 		return c.By, nil
 	}
-	var s listing.Settings
-	err := c.view(ctx, func(r listing.Reader) (err error) {
-		s, err = settings(r)
+	err = c.view(ctx, func(r listing.Reader) (err error) {
+		by, err = c.actor(r)
 		return err
 	})
-	if err != nil {
-		return "", err
+	return by, err
+}
+
+// actor is operator inside a transaction.
+func (c *core) actor(r listing.Reader) (string, error) {
+	if c.By != "" {
+		return c.By, nil
 	}
+	s, err := settings(r)
 	if s.Operator == "" {
-		return "未登记", nil
+		return "未登记", err
 	}
-	return s.Operator, nil
+	return s.Operator, err
 }
 
 // settings reads the settings; before they were ever saved they are the defaults.

@@ -20,7 +20,7 @@ import (
 // kept names the methods that are for commands and wiring only.
 func kept() []string {
 	return []string{
-		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.List", "Cases.ProofFile", "Downloads.Open", "Imports.ApplyFile", "Imports.PreviewFile", "Imports.Template",
+		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.ProofFile", "Downloads.Open", "Flows.ImportFile", "Imports.ApplyFile", "Imports.PreviewFile", "Imports.Template",
 		"Journal.Workbook", "Packages.CopyTo",
 		"Packages.One", "Reports.Letter", "Reports.WeeklyFiles", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS", "Tracking.Zip", "Vendors.Find",
 	}

@@ -1153,6 +1153,115 @@ export namespace material {
 
 }
 
+export namespace procedure {
+	
+	export class FieldDiff {
+	    field: string;
+	    before: string;
+	    after: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldDiff(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	    }
+	}
+	export class PortalState {
+	    word: string;
+	    known: boolean;
+	    meaning: string;
+	    turn: string;
+	    turn_word: string;
+	    buttons: string[];
+	    listed: boolean;
+	    mark: string;
+	    mark_word: string;
+	    next: string;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.word = source["word"];
+	        this.known = source["known"];
+	        this.meaning = source["meaning"];
+	        this.turn = source["turn"];
+	        this.turn_word = source["turn_word"];
+	        this.buttons = source["buttons"];
+	        this.listed = source["listed"];
+	        this.mark = source["mark"];
+	        this.mark_word = source["mark_word"];
+	        this.next = source["next"];
+	        this.source = source["source"];
+	    }
+	}
+	export class Suggestion {
+	    kind: string;
+	    id: string;
+	    title: string;
+	    found: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Suggestion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.found = source["found"];
+	    }
+	}
+	export class TaskDiff {
+	    task: string;
+	    title: string;
+	    kind: string;
+	    kind_word: string;
+	    fields: FieldDiff[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TaskDiff(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.task = source["task"];
+	        this.title = source["title"];
+	        this.kind = source["kind"];
+	        this.kind_word = source["kind_word"];
+	        this.fields = this.convertValues(source["fields"], FieldDiff);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
 export namespace report {
 	
 	export class TodoItem {
@@ -1530,11 +1639,14 @@ export namespace service {
 	
 	export class ActRequest {
 	    app_id: string;
+	    case_id: string;
 	    task: string;
 	    act: string;
 	    reason: string;
 	    note: string;
 	    uploads: string[];
+	    reopens: string[];
+	    links: listing.Link[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ActRequest(source);
@@ -1543,12 +1655,33 @@ export namespace service {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.app_id = source["app_id"];
+	        this.case_id = source["case_id"];
 	        this.task = source["task"];
 	        this.act = source["act"];
 	        this.reason = source["reason"];
 	        this.note = source["note"];
 	        this.uploads = source["uploads"];
+	        this.reopens = source["reopens"];
+	        this.links = this.convertValues(source["links"], listing.Link);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class AddressInfo {
 	    key: string;
@@ -1668,6 +1801,22 @@ export namespace service {
 		    return a;
 		}
 	}
+	export class BeginRequest {
+	    app_id: string;
+	    flow: string;
+	    inputs: Record<string, string>;
+	
+	    static createFrom(source: any = {}) {
+	        return new BeginRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.flow = source["flow"];
+	        this.inputs = source["inputs"];
+	    }
+	}
 	export class CalendarYear {
 	    year: number;
 	    source: string;
@@ -1691,6 +1840,92 @@ export namespace service {
 	        this.imported_at = source["imported_at"];
 	        this.sha256 = source["sha256"];
 	    }
+	}
+	export class CaseSummary {
+	    id: string;
+	    app_id: string;
+	    app_name: string;
+	    flow: string;
+	    flow_name: string;
+	    flow_version: string;
+	    started_at: string;
+	    finished: boolean;
+	    closed_at: string;
+	    settled: number;
+	    total: number;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseSummary(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.flow = source["flow"];
+	        this.flow_name = source["flow_name"];
+	        this.flow_version = source["flow_version"];
+	        this.started_at = source["started_at"];
+	        this.finished = source["finished"];
+	        this.closed_at = source["closed_at"];
+	        this.settled = source["settled"];
+	        this.total = source["total"];
+	        this.message = source["message"];
+	    }
+	}
+	export class GreyedButton {
+	    button: string;
+	    why: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new GreyedButton(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.button = source["button"];
+	        this.why = source["why"];
+	    }
+	}
+	export class PortalView {
+	    row: listing.PortalRow;
+	    state: procedure.PortalState;
+	    expected: string[];
+	    notice: string;
+	    greyed: GreyedButton[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], listing.PortalRow);
+	        this.state = this.convertValues(source["state"], procedure.PortalState);
+	        this.expected = source["expected"];
+	        this.notice = source["notice"];
+	        this.greyed = this.convertValues(source["greyed"], GreyedButton);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class PlaceInfo {
 	    key: string;
@@ -1771,6 +2006,8 @@ export namespace service {
 	    kind: string;
 	    proofs: listing.Proof[];
 	    places: TaskPlaces[];
+	    portal: PortalView;
+	    newer_version: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new CaseView(source);
@@ -1805,6 +2042,8 @@ export namespace service {
 	        this.kind = source["kind"];
 	        this.proofs = this.convertValues(source["proofs"], listing.Proof);
 	        this.places = this.convertValues(source["places"], TaskPlaces);
+	        this.portal = this.convertValues(source["portal"], PortalView);
+	        this.newer_version = source["newer_version"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2121,6 +2360,261 @@ export namespace service {
 	        this.values = source["values"];
 	    }
 	}
+	export class FlowWait {
+	    id: string;
+	    name: string;
+	    task: string;
+	    text: string;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowWait(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.task = source["task"];
+	        this.text = source["text"];
+	        this.source = source["source"];
+	    }
+	}
+	export class FlowTask {
+	    id: string;
+	    title: string;
+	    why: string;
+	    actor_name: string;
+	    party_word: string;
+	    reviewer_name: string;
+	    network_name: string;
+	    takes: string;
+	    needs: string[];
+	    only: string;
+	    sources: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowTask(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.why = source["why"];
+	        this.actor_name = source["actor_name"];
+	        this.party_word = source["party_word"];
+	        this.reviewer_name = source["reviewer_name"];
+	        this.network_name = source["network_name"];
+	        this.takes = source["takes"];
+	        this.needs = source["needs"];
+	        this.only = source["only"];
+	        this.sources = source["sources"];
+	    }
+	}
+	export class FlowStage {
+	    id: string;
+	    step: number;
+	    name: string;
+	    summary: string;
+	    tasks: FlowTask[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowStage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.step = source["step"];
+	        this.name = source["name"];
+	        this.summary = source["summary"];
+	        this.tasks = this.convertValues(source["tasks"], FlowTask);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FlowInfo {
+	    id: string;
+	    name: string;
+	    version: string;
+	    purpose: string;
+	    source: string;
+	    checked: string;
+	    kinds: string[];
+	    tasks: number;
+	    inputs: procedure.InputView[];
+	    any_input: boolean;
+	    requires: string[];
+	    excludes: string[];
+	    own: boolean;
+	    latest: boolean;
+	    running: number;
+	    file_name: string;
+	    imported_by: string;
+	    imported_at: string;
+	    sha256: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.version = source["version"];
+	        this.purpose = source["purpose"];
+	        this.source = source["source"];
+	        this.checked = source["checked"];
+	        this.kinds = source["kinds"];
+	        this.tasks = source["tasks"];
+	        this.inputs = this.convertValues(source["inputs"], procedure.InputView);
+	        this.any_input = source["any_input"];
+	        this.requires = source["requires"];
+	        this.excludes = source["excludes"];
+	        this.own = source["own"];
+	        this.latest = source["latest"];
+	        this.running = source["running"];
+	        this.file_name = source["file_name"];
+	        this.imported_by = source["imported_by"];
+	        this.imported_at = source["imported_at"];
+	        this.sha256 = source["sha256"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FlowDetail {
+	    info: FlowInfo;
+	    stages: FlowStage[];
+	    waits: FlowWait[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowDetail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.info = this.convertValues(source["info"], FlowInfo);
+	        this.stages = this.convertValues(source["stages"], FlowStage);
+	        this.waits = this.convertValues(source["waits"], FlowWait);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class FlowOffer {
+	    id: string;
+	    name: string;
+	    version: string;
+	    purpose: string;
+	    source: string;
+	    checked: string;
+	    kinds: string[];
+	    tasks: number;
+	    inputs: procedure.InputView[];
+	    any_input: boolean;
+	    requires: string[];
+	    excludes: string[];
+	    allowed: boolean;
+	    reason: string;
+	    hint: string;
+	    case_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FlowOffer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.version = source["version"];
+	        this.purpose = source["purpose"];
+	        this.source = source["source"];
+	        this.checked = source["checked"];
+	        this.kinds = source["kinds"];
+	        this.tasks = source["tasks"];
+	        this.inputs = this.convertValues(source["inputs"], procedure.InputView);
+	        this.any_input = source["any_input"];
+	        this.requires = source["requires"];
+	        this.excludes = source["excludes"];
+	        this.allowed = source["allowed"];
+	        this.reason = source["reason"];
+	        this.hint = source["hint"];
+	        this.case_id = source["case_id"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	
 	export class Hit {
 	    kind: string;
 	    kind_word: string;
@@ -2478,6 +2972,46 @@ export namespace service {
 	        this.job = source["job"];
 	    }
 	}
+	export class MoveView {
+	    case_id: string;
+	    flow: string;
+	    from: string;
+	    to: string;
+	    diff: procedure.TaskDiff[];
+	    notices: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new MoveView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.case_id = source["case_id"];
+	        this.flow = source["flow"];
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.diff = this.convertValues(source["diff"], procedure.TaskDiff);
+	        this.notices = source["notices"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class NewApp {
 	    name: string;
 	    kind: string;
@@ -2670,6 +3204,23 @@ export namespace service {
 	        this.from = source["from"];
 	        this.to = source["to"];
 	        this.app = source["app"];
+	    }
+	}
+	
+	export class PortalRequest {
+	    app_id: string;
+	    release_id: string;
+	    state: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.release_id = source["release_id"];
+	        this.state = source["state"];
 	    }
 	}
 	

@@ -30,6 +30,14 @@ export function List(arg1) {
   return window['go']['bind']['Apps']['List'](arg1);
 }
 
+export function Portal(arg1) {
+  return window['go']['bind']['Apps']['Portal'](arg1);
+}
+
+export function PortalStates() {
+  return window['go']['bind']['Apps']['PortalStates']();
+}
+
 export function Rename(arg1, arg2) {
   return window['go']['bind']['Apps']['Rename'](arg1, arg2);
 }
@@ -44,6 +52,10 @@ export function Set(arg1, arg2) {
 
 export function SetPages(arg1, arg2) {
   return window['go']['bind']['Apps']['SetPages'](arg1, arg2);
+}
+
+export function SetPortalState(arg1) {
+  return window['go']['bind']['Apps']['SetPortalState'](arg1);
 }
 
 export function SetSecret(arg1, arg2, arg3) {

@@ -10,12 +10,40 @@ export function AddProofs(arg1, arg2, arg3, arg4) {
   return window['go']['bind']['Cases']['AddProofs'](arg1, arg2, arg3, arg4);
 }
 
+export function Begin(arg1) {
+  return window['go']['bind']['Cases']['Begin'](arg1);
+}
+
+export function Drop(arg1) {
+  return window['go']['bind']['Cases']['Drop'](arg1);
+}
+
+export function List(arg1) {
+  return window['go']['bind']['Cases']['List'](arg1);
+}
+
+export function Move(arg1, arg2) {
+  return window['go']['bind']['Cases']['Move'](arg1, arg2);
+}
+
+export function MoveBack(arg1) {
+  return window['go']['bind']['Cases']['MoveBack'](arg1);
+}
+
+export function MovePreview(arg1, arg2) {
+  return window['go']['bind']['Cases']['MovePreview'](arg1, arg2);
+}
+
 export function Next(arg1) {
   return window['go']['bind']['Cases']['Next'](arg1);
 }
 
 export function Start(arg1, arg2) {
   return window['go']['bind']['Cases']['Start'](arg1, arg2);
+}
+
+export function Suggest(arg1) {
+  return window['go']['bind']['Cases']['Suggest'](arg1);
 }
 
 export function View(arg1) {
