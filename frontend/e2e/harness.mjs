@@ -167,7 +167,7 @@ export async function settled(page) {
   const until = Date.now() + patience
   for (let calm = 0; calm < quiet.rounds; await page.waitForTimeout(quiet.ms)) {
     if (Date.now() > until) throw new Error(`the page does not come to rest: ${[...underway.get(page)].map((r) => r.url()).join(' ')}`)
-    const loading = underway.get(page).size > 0 || (await page.locator('[aria-busy=true], .loading').count()) > 0
+    const loading = underway.get(page).size > 0 || (await page.locator('h1').count()) === 0 || (await page.locator('.loading').count()) > 0
     calm = loading ? 0 : calm + 1
   }
 }

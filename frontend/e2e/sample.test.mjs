@@ -17,6 +17,7 @@ async function loadSample(page) {
 test('every screen of the sample unit opens, readable and complete', () =>
   withProgram(async ({ page, mayRefuse }) => {
     mayRefuse('Tracking/Snippets') // where parameters are missing, the page says which
+    await settled(page)
     await assertScreen(page, 'first run')
     await loadSample(page)
     const places = await page.getByRole('navigation', { name: '主导航' }).getByRole('link').evaluateAll((all) => all.map((a) => a.hash.slice(1)))
@@ -65,6 +66,7 @@ test('at 150 % nothing lies beyond the right edge', () =>
   withProgram(async ({ page, mayRefuse }) => {
     mayRefuse('Tracking/Snippets')
     await page.setViewportSize({ width: 911, height: 512 })
+    await settled(page)
     await assertWhole(page, 'first run')
     await loadSample(page)
     const [app] = await call(page, 'Apps/List', false)
