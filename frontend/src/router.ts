@@ -15,6 +15,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/start', name: 'start', component: () => import('@/pages/Start.vue'), meta: { help: 'start', bare: true } },
   { path: '/overview', name: 'overview', component: () => import('@/pages/Overview.vue'), meta: { help: 'overview' } },
   { path: '/todo', name: 'todo', component: () => import('@/pages/Todo.vue'), meta: { help: 'todo' } },
+  { path: '/reports', name: 'reports', component: () => import('@/pages/Reports.vue'), meta: { help: 'reports' } },
   { path: '/apps', name: 'apps', component: () => import('@/pages/Apps.vue'), meta: { help: 'apps' } },
   { path: '/apps/import', name: 'import', component: () => import('@/pages/Import.vue'), meta: { help: 'import' } },
   {

@@ -12,6 +12,7 @@ import { flowHandlers } from './flows'
 import { importHandlers } from './imports'
 import { keptHandlers } from './kept'
 import { packageHandlers } from './packages'
+import { reportHandlers } from './reports'
 import { todoHandlers } from './todo'
 import { trackingHandlers } from './tracking'
 
@@ -81,6 +82,7 @@ function handlers(w: World): Record<string, Handler> {
     ...trackingHandlers(w),
     ...keptHandlers(w),
     ...importHandlers(),
+    ...reportHandlers(w),
     ...flowHandlers(w),
     ...todoHandlers(w),
     'System.Info': () => w.info,
