@@ -151,6 +151,16 @@ func (f *Apps) Attest(a1 string, a2 string, a3 string, a4 string) (listing.App, 
 	return f.s.Attest(f.ctx(), a1, a2, a3, a4)
 }
 
+// BulkArchive calls service.Apps.BulkArchive.
+func (f *Apps) BulkArchive(a1 []string, a2 bool) (service.BulkResult, error) {
+	return f.s.BulkArchive(f.ctx(), a1, a2)
+}
+
+// BulkSet calls service.Apps.BulkSet.
+func (f *Apps) BulkSet(a1 service.BulkRequest) (service.BulkResult, error) {
+	return f.s.BulkSet(f.ctx(), a1)
+}
+
 // CopyFrom calls service.Apps.CopyFrom.
 func (f *Apps) CopyFrom(a1 string, a2 string) (listing.App, error) {
 	return f.s.CopyFrom(f.ctx(), a1, a2)

@@ -198,16 +198,13 @@ func get(tree map[string]any, path []string) any {
 }
 
 func (c *core) labelOf(e procedure.Effect) string {
-	if f := c.forms.Field(e.Key); f != nil {
-		return f.Label
-	}
 	switch e.Key {
 	case keyVersion:
 		return "已发布版本"
 	case keyRetired:
 		return "已下线"
 	}
-	return e.Key
+	return c.wordOf(e.Key)
 }
 
 // recall looks up in the journal what the last closing of a case changed.

@@ -62,6 +62,13 @@ func (s *Todo) List(ctx context.Context, filter TodoFilter) (TodoView, error) {
 		for _, i := range all {
 			out.count(i, s.today())
 		}
+		if f == (report.Filter{For: f.For}) {
+			out.Items = all
+			return nil
+		}
+		if f.AppID != "" {
+			in = in.Only(f.AppID)
+		}
 		out.Items, err = report.Todo(in, f)
 		return err
 	})
