@@ -49,5 +49,11 @@ export function makeRouter(history: RouterHistory = createWebHashHistory()) {
     if (!first && session.info && to.name === 'start') return { name: 'overview' }
     return true
   })
+  // Among the tasks of an app the case stays the one that was chosen.
+  router.beforeEach((to, from) => {
+    const kept = from.query.case
+    const within = /^app-tasks?$/.test(String(from.name)) && /^app-tasks?$/.test(String(to.name)) && from.params.id === to.params.id
+    return within && kept !== undefined && to.query.case === undefined ? { ...to, query: { ...to.query, case: kept } } : true
+  })
   return router
 }

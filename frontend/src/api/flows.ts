@@ -35,7 +35,8 @@ export interface FlowTask {
   reviewer_name: string
   network_name: string
   needs: string[] | null
-  only_word: string
+  /** hosted, unhosted or mini; empty for all kinds. */
+  only: string
   takes: string
   sources: string[] | null
 }

@@ -181,7 +181,7 @@ function caseView(app: App, running: Running): CaseView {
         network: t.network, network_name: t.network_name, not_before: '', reason: '要先办的都办好了', unlocks: 1,
       })),
     },
-    waits: tasks.flatMap((t) => t.waits ?? []),
+    waits: tasks.flatMap((t) => t.waits ?? []), inputs: [], effects: [], moves: [], portal_expected: [], portal: null, newer_version: '',
     places: specs.map((s) => ({
       task: s.id, places: [{ key: s.address ?? '', title: '平台', path: '首页 → 应用', url: s.address && !s.address.startsWith('ADDR-5') ? 'https://portal.example.com/' : '' }],
     })),
@@ -227,7 +227,8 @@ export function caseHandlers(world: CaseWorld): Record<string, (...args: never[]
     return fresh
   }
   return {
-    'Cases.View': (id: string) => caseView(world.app(id), of(id)),
+    // The stand-in has one case per app; any of its cases reads as that one.
+    'Cases.View': (id: string) => caseView(world.app(id.replace(/^(case|old)-/, '')), of(id.replace(/^(case|old)-/, ''))),
     'Cases.Start': (id: string) => {
       of(id).started = true
       return caseView(world.app(id), of(id))

@@ -17,9 +17,9 @@ export const byParty = (loads: readonly Load[]): Bar[] => loads.map((l) => ({ la
 /** Bars that lie, each with its label and its number. */
 export function lyingBars(bars: readonly Bar[]): EChartsCoreOption {
   return {
-    grid: { left: 8, right: 40, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 108, right: 40, top: 8, bottom: 8 },
     xAxis: { type: 'value', minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } },
-    yAxis: { type: 'category', inverse: true, data: bars.map((b) => b.label), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { fontSize: 14 } },
+    yAxis: { type: 'category', inverse: true, data: bars.map((b) => b.label), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { fontSize: 14, width: 96, overflow: 'truncate' } },
     series: [{ type: 'bar', barMaxWidth: 18, data: bars.map((b) => b.count), label: { show: true, position: 'right', fontSize: 14 } }],
   }
 }
@@ -27,8 +27,8 @@ export function lyingBars(bars: readonly Bar[]): EChartsCoreOption {
 /** What was done week by week: settled as bars, returned as a dashed line. */
 export function weeksOption(weeks: readonly WeekCount[]): EChartsCoreOption {
   return {
-    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { fontSize: 14 } },
+    grid: { left: 40, right: 16, top: 40, bottom: 32 },
+    legend: { top: 0, left: 0, itemGap: 24, textStyle: { fontSize: 14 } },
     xAxis: { type: 'category', data: weeks.map((w) => w.from.slice(5)), axisTick: { show: false }, axisLabel: { fontSize: 14 } },
     yAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize: 14 } },
     series: [

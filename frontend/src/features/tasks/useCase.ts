@@ -14,14 +14,14 @@ export interface Doing {
   links?: CaseLink[]
 }
 
-/** The case of an app: read once, then as every act returned it. */
-export function useCase(appID: () => string) {
+/** A case of an app: read once, then as every act returned it. Without a case of its own it is the app's running one, else its newest. */
+export function useCase(appID: () => string, caseID: () => string = () => '') {
   const view = shallowRef<CaseView | null>(null)
   const reading = useWork()
   const acting = useWork()
 
   async function load(): Promise<void> {
-    const found = await reading.run(() => cases.view(appID()))
+    const found = await reading.run(() => cases.view(caseID() || appID()))
     if (found) view.value = found
   }
 
@@ -33,19 +33,20 @@ export function useCase(appID: () => string) {
 
   /** Does an act; false when it failed (see acting.fault). */
   async function act(task: string, doing: Doing): Promise<boolean> {
-    const after = await acting.run(() => cases.act({ app_id: appID(), task, ...doing }))
+    const which = caseID() === '' ? {} : { case_id: caseID() }
+    const after = await acting.run(() => cases.act({ app_id: appID(), ...which, task, ...doing }))
     if (after) view.value = after
     return after !== undefined
   }
 
   /** Keeps proofs of a task without any act; rejects when the program refuses them. */
   async function addProofs(task: string, note: string, uploads: string[]): Promise<void> {
-    view.value = await cases.addProofs(appID(), task, note, uploads)
+    view.value = await cases.addProofs(caseID() || appID(), task, note, uploads)
   }
 
   const tasks = computed(() => new Map<string, TaskView>((view.value?.tasks ?? []).map((t) => [t.id, t])))
 
-  watch(appID, () => {
+  watch([appID, caseID], () => {
     view.value = null
     void load()
   }, { immediate: true })
