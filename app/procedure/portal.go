@@ -17,7 +17,7 @@ const (
 	wordsFile  = "data/words.yaml"
 )
 
-// Whose turn it is in a state of the portal, besides the parties.
+// TurnNobody says, beside the parties, whose turn it is in a state of the portal: nobody has to act.
 const TurnNobody = "nobody"
 
 // PortalStates is what is known of the states of the 治理侧 list (dossier 5.3). It never changes after loading. The

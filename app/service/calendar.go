@@ -243,7 +243,7 @@ func (s *Calendar) Type(ctx context.Context, in TypedYear) (CalendarYear, error)
 		Holidays []holiday `yaml:"holidays"`
 	}{Version: 1, Year: in.Year, Source: in.Source, Date: in.Date}
 	for _, h := range in.Holidays {
-		file.Holidays = append(file.Holidays, holiday{h.Name, h.From, h.To, h.Work})
+		file.Holidays = append(file.Holidays, holiday(h))
 	}
 	body, err := yaml.Marshal(file)
 	if err != nil {

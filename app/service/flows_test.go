@@ -32,7 +32,8 @@ func (d *desk) finish(caseID string) (service.CaseView, string) {
 		if v.Finished {
 			return v, last
 		}
-		id, act := "", listing.ActPass
+		var id string
+		act := listing.ActPass
 		if len(v.Next.Steps) > 0 {
 			id, act = v.Next.Steps[0].Task, listing.ActConfirm
 			if task(d.t, v, id).Reviewed {

@@ -87,7 +87,7 @@ func (s *Journal) line(e listing.JournalEntry) JournalLine {
 func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 	before, after := flat(e.Before), flat(e.After)
 	if e.Kind == listing.KindCase {
-		before["acts"], after["acts"] = newActs(e.Before, e.After)
+		before["acts"], after["acts"] = "", newActs(e.Before, e.After)
 	}
 	keys := map[string]bool{}
 	for k := range before {
@@ -114,10 +114,10 @@ func unshown() []string {
 }
 
 // newActs tells of a case only what was done to it since: acts are only ever appended.
-func newActs(before, after json.RawMessage) (was, is string) {
+func newActs(before, after json.RawMessage) string {
 	var old, now listing.Case
 	if len(before) > 0 && json.Unmarshal(before, &old) != nil || json.Unmarshal(after, &now) != nil {
-		return "", ""
+		return ""
 	}
 	parts := []string{}
 	for _, a := range now.Acts[min(len(old.Acts), len(now.Acts)):] {
@@ -127,7 +127,7 @@ func newActs(before, after json.RawMessage) (was, is string) {
 		}
 		parts = append(parts, text)
 	}
-	return "", strings.Join(parts, "；")
+	return strings.Join(parts, "；")
 }
 
 func (s *Journal) label(key string) string {

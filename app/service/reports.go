@@ -233,7 +233,8 @@ func (s *Reports) file(ctx context.Context, parts []string) (string, []byte, err
 		parts = append(parts, "")
 	}
 	var p report.Progress
-	title, format, given, err := "上架进展周报", parts[2], parts[3], error(nil)
+	var err error
+	title, format, given := "上架进展周报", parts[2], parts[3]
 	switch parts[0] {
 	case "letter":
 		return s.Letter(ctx, parts[1])
