@@ -17,9 +17,9 @@ export const byParty = (loads: readonly Load[]): Bar[] => loads.map((l) => ({ la
 /** Bars that lie, each with its label and its number. */
 export function lyingBars(bars: readonly Bar[]): EChartsCoreOption {
   return {
-    grid: { left: 108, right: 40, top: 8, bottom: 8 },
+    grid: { left: 144, right: 40, top: 8, bottom: 8 },
     xAxis: { type: 'value', minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } },
-    yAxis: { type: 'category', inverse: true, data: bars.map((b) => b.label), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { fontSize: 14, width: 96, overflow: 'truncate' } },
+    yAxis: { type: 'category', inverse: true, data: bars.map((b) => b.label), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { fontSize: 14, width: 132, overflow: 'truncate' } },
     series: [{ type: 'bar', barMaxWidth: 18, data: bars.map((b) => b.count), label: { show: true, position: 'right', fontSize: 14 } }],
   }
 }

@@ -18,5 +18,5 @@ export function dueWords(i: TodoItem, today: string): string {
 /** Whom to turn to: for a wait the one who is waited for, else who does it and where. */
 export function callWords(i: TodoItem): string {
   if (i.kind === 'wait') return `问${i.who}`
-  return i.network_name === '' ? `由${i.who}办` : `由${i.who}办，${i.network_name}`
+  return i.network_name === '' || i.network_name === '不限' ? `由${i.who}办` : `由${i.who}办，${i.network_name}`
 }
