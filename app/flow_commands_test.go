@@ -36,14 +36,13 @@ func (c *terminal) until(v service.CaseView, task string, status listing.Status)
 		if v.Finished || task != "" && taskOf(c.t, v, task).Status == status {
 			return v
 		}
-		id, act := "", "pass"
-		if len(v.Next.Steps) > 0 {
-			id, act = v.Next.Steps[0].Task, "confirm"
-			if taskOf(c.t, v, id).Reviewed {
-				act = "submit"
-			}
-		} else {
-			id = v.Next.Waiting[0]
+		if len(v.Next.Steps) == 0 {
+			v = c.act(v.CaseID, v.Next.Waiting[0], "pass")
+			continue
+		}
+		id, act := v.Next.Steps[0].Task, "confirm"
+		if taskOf(c.t, v, id).Reviewed {
+			act = "submit"
 		}
 		v = c.act(v.CaseID, id, act, "--reason", "示例依据")
 	}
