@@ -21,3 +21,8 @@ export const unwaive = (id: string, rule: string, field: string) => call<App>('A
 /** Puts an uploaded file (see files.upload) into a slot. */
 export const attach = (id: string, slot: string, upload: string) => call<App>('Apps', 'Attach', [id, slot, upload])
 export const detach = (id: string, slot: string) => call<App>('Apps', 'Detach', [id, slot])
+
+export interface BulkResult { changed: { id: string; name: string }[] | null; unchanged: number; snapshot: string }
+/** Stores fields of several apps, all or none, after a snapshot. */
+export const bulkSet = (ids: string[], values: FieldValue[]) => call<BulkResult>('Apps', 'BulkSet', [{ ids, values }])
+export const bulkArchive = (ids: string[], archived: boolean) => call<BulkResult>('Apps', 'BulkArchive', [ids, archived])

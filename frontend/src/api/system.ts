@@ -9,3 +9,5 @@ export const loadSample = () => call<Info>('System', 'LoadSample')
 export const openAddress = (key: string) => call<null>('System', 'OpenAddress', [key])
 /** Changes an address; an empty url goes back to the default. */
 export const setAddress = (key: string, url: string) => call<null>('System', 'SetAddress', [key, url])
+/** Confirms that this machine's clock is right although newer records are there. */
+export const acceptClock = () => call<null>('System', 'AcceptClock')

@@ -15,6 +15,8 @@ export interface Info {
   face: 'window' | 'browser'
   network: string
   today: string
+  /** The time of the newest record when this machine's clock stands before it; else empty. */
+  clock_behind: string
 }
 
 export type FieldType =

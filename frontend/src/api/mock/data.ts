@@ -5,6 +5,7 @@ export const info: Info = {
   version: '0.1.0',
   data_dir: '/home/demo/.local/share/shangjiatong',
   first_run: false,
+  clock_behind: '',
   role: 'owner',
   operator: '联系人甲',
   unit_name: '示例市数据中心',

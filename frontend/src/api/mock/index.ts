@@ -91,6 +91,10 @@ function handlers(w: World): Record<string, Handler> {
       w.info = { ...w.info, first_run: false, unit_name: r.unit_name, operator: r.operator, role: r.role }
       return w.info
     },
+    'System.AcceptClock': () => {
+      w.info = { ...w.info, clock_behind: '' }
+      return null
+    },
     'System.LoadSample': () => (w.info = { ...w.info, first_run: false }),
     'System.OpenAddress': () => null,
     'System.SetAddress': (key: string, url: string) => {
@@ -127,6 +131,14 @@ function handlers(w: World): Record<string, Handler> {
     },
     'Apps.Rename': (id: string, name: string) => Object.assign(w.app(id), { name }),
     'Apps.Archive': (id: string, archived: boolean) => Object.assign(w.app(id), { archived }),
+    'Apps.BulkSet': (r: { ids: string[]; values: FieldValue[] }) => {
+      for (const id of r.ids) setValues(w.app(id), r.values)
+      return { changed: r.ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
+    },
+    'Apps.BulkArchive': (ids: string[], archived: boolean) => {
+      for (const s of w.summaries) if (ids.includes(s.id)) s.archived = archived
+      return { changed: ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
+    },
     'Apps.View': (id: string) => ({
       app: w.app(id), vendor: w.vendors[0], unit: w.unit, completeness: w.completeness(w.app(id)),
     }),
