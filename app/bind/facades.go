@@ -48,6 +48,11 @@ type System struct {
 	s   *service.System
 }
 
+// AcceptClock calls service.System.AcceptClock.
+func (f *System) AcceptClock() error {
+	return f.s.AcceptClock(f.ctx())
+}
+
 // Catalogue calls service.System.Catalogue.
 func (f *System) Catalogue() (service.CatalogueView, error) {
 	return f.s.Catalogue(f.ctx())

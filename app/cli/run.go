@@ -89,6 +89,7 @@ type storeCommand struct {
 	Snapshot    storeSnapshot    `cmd:"" help:"做一个快照"`
 	List        storeList        `cmd:"" help:"列出快照"`
 	Restore     storeRestore     `cmd:"" help:"恢复到一个快照；现有数据会先隔离保存，不会删除"`
+	AcceptClock storeAcceptClock `cmd:"" help:"本机时间比最近的记录还早、但现在的时间才是对的时，确认一次"`
 	VerifyChild storeVerifyChild `cmd:"" hidden:"" help:"在子进程里校验"`
 }
 
@@ -121,6 +122,18 @@ func count(r store.Report) int {
 		n += k
 	}
 	return n
+}
+
+type storeAcceptClock struct{}
+
+// Run records that the machine's clock is right.
+func (storeAcceptClock) Run(c *call) error {
+	return c.with(func(services *service.Services) error {
+		if err := services.System.AcceptClock(c.ctx); err != nil {
+			return err
+		}
+		return c.out.show(map[string]bool{"accepted": true}, func(b *strings.Builder) { b.WriteString("已确认本机时间\n") })
+	})
 }
 
 type storeVerifyChild struct {

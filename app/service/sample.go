@@ -127,7 +127,7 @@ type sampleLoader struct {
 // at returns the services as they were so many days ago, in the sample operator's name.
 func (l *sampleLoader) at(ago int) *core {
 	c := *l.base
-	c.By = l.by
+	c.By, c.backdated = l.by, true
 	then := l.now.AddDate(0, 0, -ago)
 	if ago > 0 {
 		then = time.Date(then.Year(), then.Month(), then.Day(), 10, 0, 0, 0, then.Location())

@@ -63,15 +63,17 @@ type Services struct {
 // core is what the services share.
 type core struct {
 	Environment
-	forms    *forms.Catalogue
-	embedded *procedure.Library // without what the unit imported; see library
-	imported *parsedFlows
-	portal   *procedure.PortalStates
-	words    *procedure.Words
-	rules    *precheck.Book
-	calendar *workday.Calendar
-	uploads  *uploads
-	jobs     *jobs
+	// backdated lets changes carry times before the newest entry of the journal: the sample plays past days.
+	backdated bool
+	forms     *forms.Catalogue
+	embedded  *procedure.Library // without what the unit imported; see library
+	imported  *parsedFlows
+	portal    *procedure.PortalStates
+	words     *procedure.Words
+	rules     *precheck.Book
+	calendar  *workday.Calendar
+	uploads   *uploads
+	jobs      *jobs
 }
 
 // New builds the services.
@@ -126,6 +128,11 @@ func (c *core) change(ctx context.Context, what, appID string, write func(listin
 	store, err := c.Workplace.Store()
 	if err != nil {
 		return err
+	}
+	if !c.backdated {
+		if err := c.checkClock(ctx); err != nil {
+			return err
+		}
 	}
 	by, err := c.operator(ctx)
 	if err != nil {

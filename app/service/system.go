@@ -22,6 +22,8 @@ type Info struct {
 	Face     string       `json:"face"`    // window, browser or command
 	Network  string       `json:"network"` // the program starts offline and makes no request by itself
 	Today    string       `json:"today"`
+	// ClockBehind is the time of the newest journal entry when this machine's clock stands before it; else empty.
+	ClockBehind string `json:"clock_behind"`
 }
 
 // Info returns what the frame shows.
@@ -44,6 +46,10 @@ func (s *System) Info(ctx context.Context) (Info, error) {
 		out.FirstRun = true
 		return out, nil
 	}
+	if err != nil {
+		return out, err
+	}
+	out.ClockBehind, err = s.ahead(ctx)
 	return out, err
 }
 

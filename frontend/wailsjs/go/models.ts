@@ -2905,6 +2905,7 @@ export namespace service {
 	    face: string;
 	    network: string;
 	    today: string;
+	    clock_behind: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Info(source);
@@ -2921,6 +2922,7 @@ export namespace service {
 	        this.face = source["face"];
 	        this.network = source["network"];
 	        this.today = source["today"];
+	        this.clock_behind = source["clock_behind"];
 	    }
 	}
 	export class JobView {
