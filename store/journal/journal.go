@@ -77,8 +77,12 @@ func Follow(head Head, e listing.JournalEntry) (Head, error) {
 	return Head{Seq: e.Seq, SM3: e.SM3}, nil
 }
 
-// Entry starts an entry for one changed record; before and after are nil where there is none.
+// Entry starts an entry for one changed record; before and after are nil where there is none. A change that names no app,
+// such as an import of many, still leaves each app's entries with that app.
 func Entry(c listing.Change, at time.Time, kind listing.RecordKind, id string, before, after []byte) listing.JournalEntry {
+	if c.AppID == "" && kind == listing.KindApp {
+		c.AppID = id
+	}
 	return listing.JournalEntry{
 		At: at.Format(time.RFC3339), By: valid(c.By), What: valid(c.What), AppID: c.AppID,
 		Kind: kind, ID: id, Before: before, After: after,

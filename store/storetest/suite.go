@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) listing.Store) {
 		{"every change is journalled", journalled},
 		{"the journal is chained", chained},
 		{"the journal answers queries", queried},
+		{"an app's entries are found with it whatever the change names", sharedChange},
 		{"unknown members are refused", unknownMembers},
 		{"unusable keys are refused", unusableKeys},
 		{"a done context stops everything", contextDone},
@@ -50,6 +51,16 @@ func Run(t *testing.T, open func(t *testing.T) listing.Store) {
 			})
 			c.check(t, s)
 		})
+	}
+}
+
+// sharedChange is one change of several apps that names none of them, like an import.
+func sharedChange(t *testing.T, s listing.Store) {
+	put(t, s, change("导入"), listing.App{ID: "a", Name: "示例督办"}, listing.App{ID: "b", Name: "示例巡查"}, listing.Unit{ID: listing.UnitID})
+	for _, id := range []string{"a", "b"} {
+		if found := entries(t, s, listing.JournalQuery{AppID: id}); len(found) != 1 || found[0].ID != id {
+			t.Errorf("app %s: %+v", id, found)
+		}
 	}
 }
 
