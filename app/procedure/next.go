@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -132,7 +133,7 @@ func (s *State) reason(t *Task, n NextStep) string {
 		return s.reopenReason(t)
 	case n.Status == listing.StatusReturned:
 		if a := s.lastLive(t.ID, listing.ActReturn); a != nil {
-			return "被退回：" + a.Reason + "。改好后重新提交"
+			return "被退回：" + strings.TrimRight(a.Reason, "。.；; ") + "。改好后重新提交"
 		}
 		return "被退回，改好后重新提交"
 	case n.NotBefore != "":
