@@ -285,50 +285,21 @@ func (a *AppSummary) count(findings []listing.Finding) {
 
 // loadAll reads everything once and works out every app's case, so that 200 apps take one pass over the store.
 func (c *core) loadAll(r listing.Reader) ([]*running, error) {
-	u, err := unit(r)
+	h, err := c.holding(r)
 	if err != nil {
 		return nil, err
-	}
-	set, err := settings(r)
-	if err != nil {
-		return nil, err
-	}
-	apps, err := listing.All[listing.App](r)
-	if err != nil {
-		return nil, err
-	}
-	vendors, err := listing.All[listing.Vendor](r)
-	if err != nil {
-		return nil, err
-	}
-	cases, err := listing.All[listing.Case](r)
-	if err != nil {
-		return nil, err
-	}
-	calendar, err := c.days(r)
-	if err != nil {
-		return nil, err
-	}
-	library, err := c.library(r)
-	if err != nil {
-		return nil, err
-	}
-	perApp := casesByApp(cases)
-	byID := map[string]*listing.Vendor{}
-	for i := range vendors {
-		byID[vendors[i].ID] = &vendors[i]
 	}
 	out := []*running{}
-	for _, a := range apps {
-		run := &running{settings: set, calendar: calendar, flows: library}
-		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = u, a, byID[a.VendorID]
-		if mine := perApp[a.ID]; len(mine) > 0 {
+	for _, a := range h.apps {
+		run := &running{settings: h.settings, calendar: h.calendar, flows: h.flows}
+		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = h.unit, a, h.vendors[a.VendorID]
+		if mine := h.cases[a.ID]; len(mine) > 0 {
 			run.kase, run.started = current(mine), true
 		}
 		if err := c.replay(run); err != nil {
 			return nil, err
 		}
-		c.check(run, apps)
+		c.check(run, h.apps)
 		out = append(out, run)
 	}
 	return out, nil

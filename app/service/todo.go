@@ -181,40 +181,18 @@ const alarm = 24 * time.Hour
 
 // progress gathers what the lists and reports of package report are made of: every app with all its cases.
 func (c *core) progress(r listing.Reader) (report.Input, error) {
-	in := report.Input{Now: c.now()}
-	u, err := unit(r)
+	h, err := c.holding(r)
 	if err != nil {
-		return in, err
+		return report.Input{}, err
 	}
-	in.Unit = u.Name
-	if in.Calendar, err = c.days(r); err != nil {
-		return in, err
-	}
-	set, err := settings(r)
-	if err != nil {
-		return in, err
-	}
-	apps, err := listing.All[listing.App](r)
-	if err != nil {
-		return in, err
-	}
-	vendors, err := vendorNames(r)
-	if err != nil {
-		return in, err
-	}
-	cases, err := listing.All[listing.Case](r)
-	if err != nil {
-		return in, err
-	}
-	library, err := c.library(r)
-	if err != nil {
-		return in, err
-	}
-	perApp := casesByApp(cases)
-	for _, a := range apps {
-		e := report.Entry{App: a, Vendor: vendors[a.VendorID]}
-		for _, k := range perApp[a.ID] {
-			run := &running{settings: set, flows: library, kase: k, started: true}
+	in := report.Input{Now: c.now(), Unit: h.unit.Name, Calendar: h.calendar}
+	for _, a := range h.apps {
+		e := report.Entry{App: a}
+		if v := h.vendors[a.VendorID]; v != nil {
+			e.Vendor = v.Name
+		}
+		for _, k := range h.cases[a.ID] {
+			run := &running{settings: h.settings, flows: h.flows, kase: k, started: true}
 			run.dossier.App = a
 			if err := c.replay(run); err != nil {
 				return in, err
@@ -224,15 +202,6 @@ func (c *core) progress(r listing.Reader) (report.Input, error) {
 		in.Entries = append(in.Entries, e)
 	}
 	return in, nil
-}
-
-func vendorNames(r listing.Reader) (map[string]string, error) {
-	all, err := listing.All[listing.Vendor](r)
-	out := map[string]string{}
-	for _, v := range all {
-		out[v.ID] = v.Name
-	}
-	return out, err
 }
 
 // casesByApp parts cases by app, each app's oldest first.
