@@ -57,6 +57,7 @@ type Field struct {
 	Required     bool       `yaml:"required" json:"required,omitempty"`
 	RequiredWhen *Condition `yaml:"required_when" json:"required_when,omitempty"`
 	Mini         bool       `yaml:"mini" json:"mini,omitempty"` // asked only for apps with a mini-program part
+	Latin        bool       `yaml:"latin" json:"-"`             // only Latin text makes sense: full-width characters are narrowed
 	Max          int        `yaml:"max" json:"max,omitempty"`   // characters, or entries of a list
 	Slot         string     `yaml:"slot" json:"slot,omitempty"`
 	Sample       string     `yaml:"sample" json:"sample,omitempty"`

@@ -25,12 +25,7 @@ func latin(f *Field) bool {
 	case IPs, URL, URLs, Phone:
 		return true
 	}
-	switch f.Key {
-	case "app.identifier", "app.applied_identifier", "app.bid", "app.signkey", "app.sapp_id", "app.sapp_name",
-		"app.app_key", "unit.credit_code", "vendor.credit_code", "unit.tenant_id":
-		return true
-	}
-	return false
+	return f.Latin
 }
 
 func cutLabel(label, s string) string {
