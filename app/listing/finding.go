@@ -28,6 +28,7 @@ const (
 	FindingViolated  = "violated"  // the rule is broken
 	FindingUndecided = "undecided" // 未核对: the data to decide is missing; never counts as passed
 	FindingGuide     = "guide"     // a piece of advice
+	FindingLive      = "live"      // 需实测: only a running page can tell; handed to the live check, never called wrong
 )
 
 // Finding (检查结果) is one thing a check has to say. Every check of the program, whatever it reads, reports in this
@@ -43,6 +44,10 @@ type Finding struct {
 	Message string `json:"message"`          // what is wrong, in the user's words
 	Effect  string `json:"effect,omitempty"` // what it leads to
 	Fix     string `json:"fix,omitempty"`    // how to mend it
+	// Excerpt is the line the place is on, or the part of a long line around it; Mend is the same code put right, ready
+	// to be pasted, where it can be given.
+	Excerpt string `json:"excerpt,omitempty"`
+	Mend    string `json:"mend,omitempty"`
 	// Waiver is the decision to let this warning stand; a waived finding no longer counts.
 	Waiver *Waiver `json:"waiver,omitempty"`
 }

@@ -101,7 +101,7 @@ func parseRules(data []byte) (ruleBook, error) {
 }
 
 func (t ruleText) validate(key ruleKey) error {
-	codes := []string{listing.FindingViolated, listing.FindingUndecided, listing.FindingGuide}
+	codes := []string{listing.FindingViolated, listing.FindingUndecided, listing.FindingGuide, listing.FindingLive}
 	known := false
 	for _, c := range codes {
 		known = known || c == t.Code

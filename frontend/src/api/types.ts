@@ -233,6 +233,8 @@ export interface Finding {
   message: string
   effect?: string
   fix?: string
+  excerpt?: string
+  mend?: string
   waiver?: Waiver | null
 }
 export interface RuleBrief { id: string; title: string; why: string; fix: string; source: string }
