@@ -17,7 +17,7 @@ func (w *workshop) generateTracking() {
 	app := &w.in.Dossier.App
 	w.bundles = map[tracking.Stack]tracking.Bundle{}
 	for _, s := range tracking.Stacks() {
-		b, err := tracking.Generate(s, tracking.ParamsOf(app), app.Pages)
+		b, err := w.in.Facts.Generate(s, tracking.ParamsOf(app), app.Pages)
 		if err != nil {
 			w.refusal = err
 			continue
@@ -96,7 +96,7 @@ func (w *workshop) trackingNote() string {
 		return text(append(lines, "", "提交审批前全部页面都要加好埋点并自查合格（RULE-14）。"))
 	}
 	lines = append(lines, "埋点代码还没有生成，原因："+reason(w.refusal), "")
-	for i, f := range listing.Blocking(tracking.CheckInputs(tracking.ParamsOf(app), app.Pages)) {
+	for i, f := range listing.Blocking(w.in.Facts.CheckInputs(tracking.ParamsOf(app), app.Pages)) {
 		lines = append(lines, itoa(i+1)+". "+f.Rule+"："+f.Message+"。"+f.Fix)
 	}
 	return text(append(lines, "", "补齐后重新生成材料包。"))

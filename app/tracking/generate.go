@@ -26,12 +26,18 @@ const marker = "@@"
 
 // Generate makes the tracking code of an application for a stack. It fails with listing.CodeInvalid for an unknown
 // stack and with listing.CodeRefused while an input blocks (CheckInputs), while two pages cannot be told apart, and
-// for a mini-program, which uses another SDK (TRACK-15).
+// for a mini-program, which uses another SDK (TRACK-15). It goes by the facts this build carries; Facts.Generate goes by
+// any.
 func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
-	k, err := embedded()
+	f, err := embedded()
 	if err != nil {
 		return Bundle{}, err
 	}
+	return f.Generate(stack, p, pages)
+}
+
+// Generate is the function Generate by the facts f, which must come from ParseFacts.
+func (f Facts) Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	if p.Kind == listing.KindMini {
 		return Bundle{}, listing.Fail(listing.CodeRefused, "小程序不用网页的埋点代码（TRACK-15）", "小程序使用另一套 SDK，请向开发商索取")
 	}
@@ -43,7 +49,7 @@ func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	if !known {
 		return Bundle{}, unknownStack(stack)
 	}
-	findings := CheckInputs(p, pages)
+	findings := f.CheckInputs(p, pages)
 	if blocking := listing.Blocking(findings); len(blocking) > 0 {
 		return Bundle{}, refuse(blocking)
 	}
@@ -51,8 +57,8 @@ func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, err
 	}
-	b := Bundle{Stack: stack, FactsVersion: k.facts.Version, Findings: findings}
-	data := snippetData{Params: p, Pages: keyed, Facts: k.facts, Findings: findings, Others: plans[:len(plans)-1]}
+	b := Bundle{Stack: stack, FactsVersion: f.Version, Findings: findings}
+	data := snippetData{Params: p, Pages: keyed, Facts: f, Findings: findings, Others: plans[:len(plans)-1]}
 	b.Files, err = renderAll(plans, data)
 	return b, err
 }
