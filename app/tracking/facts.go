@@ -50,10 +50,20 @@ type Traffic struct {
 	UserAgent     ByDevice `yaml:"user_agent"` // patterns; Other stays empty
 }
 
-// Login holds how long held records wait for the user (TRACK-4).
+// Login holds how long held records wait for the user (TRACK-4), and how long an entry page that knows where to go
+// still waits for its own record; both in milliseconds.
 type Login struct {
-	Origin `yaml:",inline"`
-	WaitMS int `yaml:"wait_ms"`
+	Origin  `yaml:",inline"`
+	WaitMS  int `yaml:"wait_ms"`
+	LeaveMS int `yaml:"leave_ms"`
+}
+
+// Mini names the files of a mini-program, as require sees them from utils/tracking.js (TRACK-15). StabilitySDK is empty
+// as long as nobody knows which file is handed out.
+type Mini struct {
+	Origin       `yaml:",inline"`
+	SDK          string `yaml:"sdk"`
+	StabilitySDK string `yaml:"stability_sdk"`
 }
 
 // Limits bounds what is taken in.
@@ -98,6 +108,7 @@ type Facts struct {
 	Stability    Stability `yaml:"stability"`
 	Traffic      Traffic   `yaml:"traffic"`
 	Login        Login     `yaml:"login"`
+	Mini         Mini      `yaml:"mini"`
 	Limits       Limits    `yaml:"limits"`
 	Placeholders Patterns  `yaml:"placeholders"`
 	Personal     Personal  `yaml:"personal"`
@@ -126,6 +137,8 @@ func (b Block) Word() string {
 		return "流量分析"
 	case "login":
 		return "免登"
+	case "mini":
+		return "小程序"
 	case "limits":
 		return "数量上限"
 	case "placeholders":
@@ -144,7 +157,7 @@ func (b Block) Word() string {
 func (f Facts) Blocks() []Block {
 	return []Block{
 		{"stability", f.Stability.Origin}, {"traffic", f.Traffic.Origin}, {"login", f.Login.Origin},
-		{"limits", f.Limits.Origin}, {"placeholders", f.Placeholders.Origin}, {"personal", f.Personal.Origin},
+		{"mini", f.Mini.Origin}, {"limits", f.Limits.Origin}, {"placeholders", f.Placeholders.Origin}, {"personal", f.Personal.Origin},
 		{"local_hosts", f.LocalHosts.Origin}, {"columns", f.Columns.Origin},
 	}
 }

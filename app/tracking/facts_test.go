@@ -24,8 +24,8 @@ func TestParseFactsRejects(t *testing.T) {
 		"repeated key":      {"bid_suffix:", "bid_suffix: x\n  bid_suffix:", "", "第 12 行"},
 		"anchor":            {"source: 上架指南 TRACK-9", "source: &a 上架指南 TRACK-9", "", "锚点"},
 		"second document":   {"personal:", "---\npersonal:", "", "不止一份"},
-		"no date":           {`version: "2026-11-23"`, `version: today`, "version", "日期"},
-		"no such date":      {`version: "2026-11-23"`, `version: "2026-02-30"`, "version", "日期"},
+		"no date":           {`version: "2026-11-25"`, `version: today`, "version", "日期"},
+		"no such date":      {`version: "2026-11-25"`, `version: "2026-02-30"`, "version", "日期"},
 		"no source":         {"source: 上架指南 TRACK-9", `source: ""`, "personal.source", "来源"},
 		"log host, scheme":  {"log_host: alog", "log_host: https://alog", "traffic.log_host", "只写域名"},
 		"plain http":        {"host: https://wpkgate", "host: http://wpkgate", "stability.host", "https://"},
@@ -37,6 +37,8 @@ func TestParseFactsRejects(t *testing.T) {
 		"no app id":         {`ios: "28328447"`, `ios: ""`, "traffic.app_id.ios", "数字"},
 		"app id, a word":    {`ios: "28328447"`, `ios: " 28328447"`, "traffic.app_id.ios", "数字"},
 		"no wait":           {"wait_ms: 5000", "wait_ms: 0", "login.wait_ms", "60000"},
+		"no leave":          {"leave_ms: 500", "leave_ms: 9000", "login.leave_ms", "wait_ms"},
+		"no mini sdk":       {"sdk: ./aplus_mini.js", "sdk: \"\"", "mini.sdk", "不能为空"},
 		"no limit":          {"pages: 2000", "pages: 0", "limits.pages", "100000"},
 		"bad user agent":    {"android: Android", "android: '['", "traffic.user_agent.android", "正则"},
 		"titles of nothing": {"page_url: [pageurl, pageur1, 页面地址, 页面链接, 页面url, 页面路径, 地址]", "page_url: []", "columns.page_url", "列名"},
@@ -62,7 +64,7 @@ func TestParseFactsRejects(t *testing.T) {
 // The generated code and the judgement go by the facts they are given, not by those of this build.
 func TestFactsAreUsed(t *testing.T) {
 	f, err := ParseFacts([]byte(strings.NewReplacer("alog-api.ding", "log-two.ding", "_zzdpro", "_new", "pages: 2000", "pages: 3",
-		`version: "2026-11-23"`, `version: "2027-01-01"`).Replace(string(factsYAML))))
+		`version: "2026-11-25"`, `version: "2027-01-01"`).Replace(string(factsYAML))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,10 +122,10 @@ func TestParseManifestRejects(t *testing.T) {
 	}
 	good := string(data)
 	for name, change := range map[string][2]string{
-		"unknown stack": {"  vue3:\n", "  vue2:\n"},
+		"unknown stack": {"  vue3:\n", "  jsp:\n"},
 		"no place":      {"place: 给开发商看的说明，不要放进代码包。", `place: ""`},
 		"unknown key":   {"title: 流量分析\n", "titel: 流量分析\n"},
-		"no date":       {`version: "2026-11-23"`, `version: ""`},
+		"no date":       {`version: "2026-11-25"`, `version: ""`},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if _, err := parseManifest([]byte(bad)); err == nil || bad == good {

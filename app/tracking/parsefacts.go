@@ -142,6 +142,9 @@ func (c *factsCheck) traffic(t Traffic) {
 
 func (c *factsCheck) numbers(f *Facts) {
 	c.need(f.Login.WaitMS >= 100 && f.Login.WaitMS <= 60000, "login.wait_ms", "要在 100 到 60000 之间")
+	c.need(f.Login.LeaveMS >= 0 && f.Login.LeaveMS <= f.Login.WaitMS, "login.leave_ms", "要在 0 到 wait_ms 之间")
+	c.need(isValue(f.Mini.SDK), "mini.sdk", "不能为空，也不能有空格")
+	c.need(f.Mini.StabilitySDK == "" || isValue(f.Mini.StabilitySDK), "mini.stability_sdk", "不能有空格")
 	c.need(f.Limits.Pages > 0 && f.Limits.Pages <= 100000, "limits.pages", "要在 1 到 100000 之间")
 	c.need(f.Limits.PasteBytes > 0 && f.Limits.PasteBytes <= 64<<20, "limits.paste_bytes", "要在 1 到 %d 之间", 64<<20)
 }
