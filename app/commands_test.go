@@ -172,7 +172,7 @@ var english = regexp.MustCompile(`[A-Za-z]{3,}`)
 var allowed = regexp.MustCompile(strings.Join([]string{
 	`“[^”]*”`, `"[^"]*"`, `/\S+`, `--[a-z-]+`, `shangjiatong`, `quarantine`, `(?m)^  [a-z-]+ `, `[a-z_]+\.[a-z_]+`, `[a-z_]+=`, `(RULE|STEP|FLOW|FORM|ADDR|TRACK|SHA|WAIT|ROLE|PARAM|KIND)-?[0-9.]*b?`, `JSON`, `LOGO`, `App Secret`,
 	`App Key`, `IRS`, `\b(demo|serve|unit|show|set|vendor|add|list|remove|attest|app|template|archive|rename|attach|secret|waive|case|start|act|next|precheck|package|snippet|journal|store|verify|snapshot|restore|version|todo|report|weekly|letter|import|apps|flow|diff|move|suggest|drop|portal|bulk|tracking|facts|reset)\b`,
-	`\b(fill|generate|submit|review|pass|return|confirm|skip|undo|static|vue3|plan|logo|name|role|owner|identifier|networks|sldb_demo|test_password|app_secret|docx|xlsx|html|pdf|zip|ics|YAML|all|wait|administrator|reviewer)\b`,
+	`\b(fill|generate|submit|review|pass|return|confirm|skip|undo|static|jquery|vue|vue2|vue3|react|uniapp|entry|mini|jQuery|Vue|React|router|uni|plan|logo|name|role|owner|identifier|networks|sldb_demo|test_password|app_secret|docx|xlsx|html|pdf|zip|ics|YAML|all|wait|administrator|reviewer)\b`,
 }, "|"))
 
 // inChinese checks that a text holds no word of another language but these, and but what it quotes.

@@ -448,8 +448,8 @@ func (f *Tracking) Snippets(a1 string, a2 tracking.Stack) (service.SnippetView, 
 }
 
 // Stacks calls service.Tracking.Stacks.
-func (f *Tracking) Stacks() ([]service.StackInfo, error) {
-	return f.s.Stacks(f.ctx())
+func (f *Tracking) Stacks(a1 string) ([]service.StackInfo, error) {
+	return f.s.Stacks(f.ctx(), a1)
 }
 
 // Journal is the facade of service.Journal.

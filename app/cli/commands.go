@@ -96,7 +96,7 @@ func Run(ctx context.Context, p Program, args []string) int {
 	exit := -1
 	parser, err := kong.New(&t, kong.Name("shangjiatong"), kong.Description("上架通：浙政钉应用上架助手"),
 		kong.Writers(p.Out, p.Err), kong.Exit(func(code int) { exit = code }), kong.Help(help), kong.ShortHelp(help),
-		kong.HelpOptions{NoExpandSubcommands: true}, kong.NoDefaultHelp())
+		kong.Vars{"stacks": stackWords()}, kong.HelpOptions{NoExpandSubcommands: true}, kong.NoDefaultHelp())
 	if err != nil {
 		return fail(p, &t, err)
 	}

@@ -18,10 +18,18 @@ type StackInfo struct {
 	Title string         `json:"title"`
 }
 
-// Stacks lists the stacks code can be made for.
-func (s *Tracking) Stacks(context.Context) ([]StackInfo, error) {
+// Stacks lists the stacks code can be made for: those the kind of an app can have, or all when no app is named.
+func (s *Tracking) Stacks(ctx context.Context, appID string) ([]StackInfo, error) {
+	stacks := tracking.Stacks()
+	if appID != "" {
+		a, _, err := s.load(ctx, appID)
+		if err != nil {
+			return nil, err
+		}
+		stacks = tracking.StacksFor(a.Kind)
+	}
 	out := []StackInfo{}
-	for _, k := range tracking.Stacks() {
+	for _, k := range stacks {
 		out = append(out, StackInfo{ID: k, Title: k.Word()})
 	}
 	return out, nil

@@ -16,4 +16,4 @@ export function ResetFacts():Promise<service.FactsView>;
 
 export function Snippets(arg1:string,arg2:tracking.Stack):Promise<service.SnippetView>;
 
-export function Stacks():Promise<Array<service.StackInfo>>;
+export function Stacks(arg1:string):Promise<Array<service.StackInfo>>;

@@ -26,6 +26,6 @@ export function Snippets(arg1, arg2) {
   return window['go']['bind']['Tracking']['Snippets'](arg1, arg2);
 }
 
-export function Stacks() {
-  return window['go']['bind']['Tracking']['Stacks']();
+export function Stacks(arg1) {
+  return window['go']['bind']['Tracking']['Stacks'](arg1);
 }
