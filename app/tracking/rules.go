@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"shangjiatong/app/listing"
 
@@ -74,6 +75,9 @@ type ruleText struct {
 }
 
 type ruleBook map[ruleKey]ruleText
+
+// sentences parses data/rules.yaml once; it is constant.
+var sentences = sync.OnceValues(func() (ruleBook, error) { return parseRules(rulesYAML) })
 
 // parseRules reads the sentences; a key that is missing or unknown to the program is an error.
 func parseRules(data []byte) (ruleBook, error) {

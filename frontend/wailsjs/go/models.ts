@@ -780,6 +780,8 @@ export namespace listing {
 	    message: string;
 	    effect?: string;
 	    fix?: string;
+	    excerpt?: string;
+	    mend?: string;
 	    waiver?: Waiver;
 	
 	    static createFrom(source: any = {}) {
@@ -798,6 +800,8 @@ export namespace listing {
 	        this.message = source["message"];
 	        this.effect = source["effect"];
 	        this.fix = source["fix"];
+	        this.excerpt = source["excerpt"];
+	        this.mend = source["mend"];
 	        this.waiver = this.convertValues(source["waiver"], Waiver);
 	    }
 	
@@ -2420,6 +2424,70 @@ export namespace service {
 	        this.message = source["message"];
 	        this.source = source["source"];
 	    }
+	}
+	export class FactsBlock {
+	    id: string;
+	    title: string;
+	    source: string;
+	    checked: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FactsBlock(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.source = source["source"];
+	        this.checked = source["checked"];
+	    }
+	}
+	export class FactsView {
+	    version: string;
+	    own: boolean;
+	    embedded_version: string;
+	    blocks: FactsBlock[];
+	    file_name: string;
+	    imported_by: string;
+	    imported_at: string;
+	    sha256: string;
+	    unused: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FactsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.own = source["own"];
+	        this.embedded_version = source["embedded_version"];
+	        this.blocks = this.convertValues(source["blocks"], FactsBlock);
+	        this.file_name = source["file_name"];
+	        this.imported_by = source["imported_by"];
+	        this.imported_at = source["imported_at"];
+	        this.sha256 = source["sha256"];
+	        this.unused = source["unused"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class FieldChange {
 	    key: string;
