@@ -1,5 +1,7 @@
 package trace
 
+import "slices"
+
 // What says what an event is.
 type What string
 
@@ -82,18 +84,20 @@ func (e *Event) Within(kinds ...When) bool {
 // AtOnce reports whether an event happens while the page's scripts run, on no condition that is undecided.
 func (e *Event) AtOnce() bool { return len(e.works) == 0 }
 
-// Before reports whether a surely happens before b: it comes first in the same run of code, or in one around it.
+// Before reports whether a surely happens before b: earlier in the same run of code, or in the run that set off the work
+// b happens in, since a run ends before the work it sets off begins.
 func Before(a, b *Event) bool {
-	if a.Seq >= b.Seq || len(a.works) > len(b.works) {
+	if len(a.works) > len(b.works) || !slices.Equal(a.works, b.works[:len(a.works)]) {
 		return false
 	}
-	for i, w := range a.works {
-		if b.works[i] != w {
-			return false
-		}
-	}
-	return true
+	return len(a.works) < len(b.works) || a.Seq < b.Seq
 }
+
+// SameRun reports whether two events happen in one run of code, so that nothing else comes between them.
+func SameRun(a, b *Event) bool { return slices.Equal(a.works, b.works) }
+
+// Maybe reports whether an event hangs on a condition that is decided outside the code.
+func (e *Event) Maybe() bool { return e.maybe > 0 }
 
 // Trace is what the scripts of a page would do on one device.
 type Trace struct {

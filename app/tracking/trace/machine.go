@@ -13,7 +13,8 @@ type Options struct {
 	Module func(from *Script, name string) *Script
 	// Local finds the script behind an address that a page loads, nil when it is elsewhere.
 	Local func(from *Script, address string) *Script
-	Steps int // how much is followed; 0 for the usual bound
+	Late  []*Script // loaded some time later, on demand
+	Steps int       // how much is followed; 0 for the usual bound
 }
 
 const (
@@ -87,6 +88,9 @@ func Run(scripts []*Script, o Options) *Trace {
 	}
 	for _, s := range scripts {
 		m.script(s)
+	}
+	for _, s := range o.Late {
+		m.later(&Work{When: OnDemand, Name: "late"}, func() { m.script(s) })
 	}
 	m.finish()
 	return m.trace
