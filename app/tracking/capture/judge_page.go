@@ -21,7 +21,7 @@ func (r *report) id(id string) {
 		r.say(pageIDEmpty, w)
 		return
 	case r.facts.IsPlaceholder(id):
-		r.say(valuePlaceholder, w)
+		r.say(pagePlaceholder, w)
 		return
 	case hasSpace(id):
 		r.say(pageIDSpaces, w)
@@ -47,7 +47,9 @@ func (r *report) name(name string) {
 		r.say(pageNameEmpty, w)
 		return
 	case r.facts.IsPlaceholder(name):
-		r.say(valuePlaceholder, w)
+		r.say(pagePlaceholder, w)
+		return
+	case !tracking.IsCleanText(name): // said of every value
 		return
 	}
 	faults, detail := r.facts.NameFaults(name)
@@ -64,7 +66,7 @@ func (r *report) name(name string) {
 			r.say(pageNameDigits, w)
 		}
 	}
-	if r.onTable != none && name != r.pages[r.onTable].page.PageName {
+	if len(faults) == 0 && r.onTable != none && name != r.pages[r.onTable].page.PageName {
 		w.Want = r.pages[r.onTable].page.PageName
 		r.say(pageNameDiffers, w)
 	}
@@ -77,7 +79,7 @@ func (r *report) url(address string) {
 		r.say(pageURLEmpty, w)
 		return
 	case r.facts.IsPlaceholder(address):
-		r.say(valuePlaceholder, w)
+		r.say(pagePlaceholder, w)
 		return
 	case r.facts.IsLocalAddress(address):
 		r.say(pageURLLocal, w)

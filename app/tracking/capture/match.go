@@ -81,8 +81,10 @@ func (t *pageTable) find(address string) int {
 		return i
 	}
 	key := pageKey(address, t.routed)
-	if same := t.byKey[key]; len(same) > 0 {
-		return only(same)
+	if same := t.byKey[key]; len(same) > 1 {
+		return only(slices.DeleteFunc(slices.Clone(same), func(i int) bool { return query(t.pages[i].PageURL) != query(address) }))
+	} else if len(same) == 1 {
+		return same[0]
 	}
 	var similar []int
 	longest := 0
@@ -96,6 +98,12 @@ func (t *pageTable) find(address string) int {
 		similar = append(similar, i)
 	}
 	return only(similar)
+}
+
+// query is what an address says after its question mark.
+func query(address string) string {
+	_, q, _ := strings.Cut(address, "?")
+	return q
 }
 
 func only(pages []int) int {

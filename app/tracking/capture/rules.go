@@ -8,7 +8,7 @@ func ruleKeys() []string {
 		hostRetired, hostForeign, hostScheme, hostUnseen, appIDEmpty, appIDUnknown, appIDDevice, appIDGif,
 		sappIDEmpty, sappIDDiffers, sappNameEmpty, sappNameDiffers, sappSeveral,
 		valuePlaceholder, valueType, valueExtra, valueNested, valueEncoding, viewAutomatic, viewRepeated,
-		fieldMisspelt, pageIDEmpty, pageIDSpaces, pageIDUnknown, pageIDWrong, pageIDShared, pageIDPersonal,
+		fieldMisspelt, pagePlaceholder, pageIDEmpty, pageIDSpaces, pageIDUnknown, pageIDWrong, pageIDShared, pageIDPersonal,
 		pageNameEmpty, pageNamePersonal, pageNameUnderscore, pageNameLetters, pageNameDigits, pageNameDiffers,
 		pageURLEmpty, pageURLLocal, pageURLTest, pageURLPersonal, pageURLOther, pageURLDiffers, pageElsewhere,
 		userEmpty, userDesktop, userPlaceholder, userCode, userPersonal, userForm, userTwo, userSame, devicePlaceholder,
@@ -56,6 +56,7 @@ const (
 	viewAutomatic      = "view.automatic"
 	viewRepeated       = "view.repeated"
 	fieldMisspelt      = "field.misspelt"
+	pagePlaceholder    = "page.placeholder"
 	pageIDEmpty        = "page_id.empty"
 	pageIDSpaces       = "page_id.spaces"
 	pageIDUnknown      = "page_id.unknown"
