@@ -422,6 +422,11 @@ func (f *Tracking) Check(a1 string) ([]listing.Finding, error) {
 	return f.s.Check(f.ctx(), a1)
 }
 
+// CheckCapture calls service.Tracking.CheckCapture.
+func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (tracking.Result, error) {
+	return f.s.CheckCapture(f.ctx(), a1)
+}
+
 // ParsePages calls service.Tracking.ParsePages.
 func (f *Tracking) ParsePages(a1 string) ([]listing.Page, error) {
 	return f.s.ParsePages(f.ctx(), a1)

@@ -71,6 +71,7 @@ type tree struct {
 	Precheck precheckCommand `cmd:"" help:"预审：评审会退回什么"`
 	Package  packageCommand  `cmd:"" help:"生成材料包"`
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`
+	Check    checkCommand    `cmd:"" help:"检查埋点"`
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`

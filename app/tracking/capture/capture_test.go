@@ -26,18 +26,22 @@ func TestForms(t *testing.T) {
 		return strings.Join(parts, sep)
 	}
 	forms := map[string]string{
-		"HAR":                   harOf(views...),
-		"HAR with a mark":       "\ufeff" + harOf(views...),
-		"addresses":             join(pv.address, "\n") + "\n" + goodUpload(),
-		"addresses, encoded":    join(pv.whole, "\r\n") + "\r\n" + goodUpload() + "\r\n",
-		"encoded twice":         join(func(p pv) string { return "https://" + p.host + p.gif + "?" + encodeComponent(encodeComponent(p.plain())) }, "\n") + "\n" + goodUpload(),
+		"HAR":                harOf(views...),
+		"HAR with a mark":    "\ufeff" + harOf(views...),
+		"addresses":          join(pv.address, "\n") + "\n" + goodUpload(),
+		"addresses, encoded": join(pv.whole, "\r\n") + "\r\n" + goodUpload() + "\r\n",
+		"encoded twice": join(func(p pv) string {
+			return "https://" + p.host + p.gif + "?" + encodeComponent(encodeComponent(p.plain()))
+		}, "\n") + "\n" + goodUpload(),
 		"small hexadecimals":    join(func(p pv) string { return strings.NewReplacer("%7C", "%7c", "%22", "%22").Replace(p.whole()) }, "\n") + "\n" + goodUpload(),
 		"addresses in a row":    join(pv.address, " ") + " " + goodUpload(),
 		"decoded addresses":     join(func(p pv) string { return "https://" + p.host + p.gif + "?" + p.plain() }, "\n") + "\n" + goodUpload(),
 		"decoded lines":         join(func(p pv) string { return p.plain() + ": " }, "\n") + "\n" + goodUpload(),
 		"decoded, plus a space": join(func(p pv) string { return strings.ReplaceAll(p.plain(), "GMT+", "GMT ") }, "\n") + "\n" + goodUpload(),
 		"decoded, in quotes":    join(func(p pv) string { return `"https://` + p.host + p.gif + "?" + p.plain() + `",` }, "\n") + "\n" + goodUpload(),
-		"cURL for bash":         join(func(p pv) string { return "curl '" + p.address() + "' \\\n  -H 'User-Agent: " + p.agent + "' \\\n  --compressed" }, " ;\n") + " ;\ncurl '" + goodUpload() + "' -X 'POST' --data-raw $'{\"a\":\"it\\'s\"}'\n",
+		"cURL for bash": join(func(p pv) string {
+			return "curl '" + p.address() + "' \\\n  -H 'User-Agent: " + p.agent + "' \\\n  --compressed"
+		}, " ;\n") + " ;\ncurl '" + goodUpload() + "' -X 'POST' --data-raw $'{\"a\":\"it\\'s\"}'\n",
 		"cURL for cmd": join(func(p pv) string {
 			return `curl ^"` + strings.NewReplacer("%", "^%", "{", "^{", "}", "^}", "|", "^|").Replace(p.address()) + "^\" ^\r\n  -H ^\"User-Agent: " + p.agent + "^\" ^\r\n  --compressed"
 		}, " &\r\n") + " &\r\ncurl ^\"" + strings.ReplaceAll(goodUpload(), "%", "^%") + "^\" ^\r\n  --data-raw ^\"^{^}^\"\r\n",
@@ -52,7 +56,10 @@ func TestForms(t *testing.T) {
 		"a log of nginx": join(func(p pv) string {
 			return `10.0.0.1 - - [02/Mar/2026:09:00:00 +0800] "GET ` + strings.TrimPrefix(p.address(), "https://"+p.host) + ` HTTP/1.1" 200 43 "https://demo.example.com/" "` + p.agent + `"`
 		}, "\n") + "\n" + `10.0.0.1 - - [x] "POST ` + strings.TrimPrefix(goodUpload(), stability) + ` HTTP/1.1" 200 0 "-" "` + pcClient + `"`,
-		"a log of a program": join(func(p pv) string { raw, _ := json.Marshal(p.address()); return `{"log":` + strings.ReplaceAll(string(raw), "/", `\/`) + `,"stream":"stdout"}` }, "\n") + "\n[info] sent " + goodUpload() + " ok",
+		"a log of a program": join(func(p pv) string {
+			raw, _ := json.Marshal(p.address())
+			return `{"log":` + strings.ReplaceAll(string(raw), "/", `\/`) + `,"stream":"stdout"}`
+		}, "\n") + "\n[info] sent " + goodUpload() + " ok",
 		"a table": join(func(p pv) string { return "v.gif\t200\t" + p.address() + "\t43 B" }, "\n") + "\nupload\t" + goodUpload(),
 	}
 	for name, text := range forms {

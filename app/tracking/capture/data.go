@@ -22,15 +22,17 @@ var rulesYAML []byte
 // limits bounds what is read and said.
 type limits struct {
 	tracking.Origin `yaml:",inline"`
-	LineBytes       int `yaml:"line_bytes"`
-	CommandBytes    int `yaml:"command_bytes"`
-	CommandLines    int `yaml:"command_lines"`
-	Depth           int `yaml:"depth"`
-	Views           int `yaml:"views"`
-	Evidence        int `yaml:"evidence"`
-	Excerpt         int `yaml:"excerpt"`
-	Findings        int `yaml:"findings"`
-	RepeatMS        int `yaml:"repeat_ms"`
+	UploadBytes     int64 `yaml:"upload_bytes"`
+	PasteBytes      int   `yaml:"paste_bytes"`
+	LineBytes       int   `yaml:"line_bytes"`
+	CommandBytes    int   `yaml:"command_bytes"`
+	CommandLines    int   `yaml:"command_lines"`
+	Depth           int   `yaml:"depth"`
+	Views           int   `yaml:"views"`
+	Evidence        int   `yaml:"evidence"`
+	Excerpt         int   `yaml:"excerpt"`
+	Findings        int   `yaml:"findings"`
+	RepeatMS        int   `yaml:"repeat_ms"`
 }
 
 type events struct {
@@ -108,7 +110,7 @@ func gifText(gifs map[queue.Client]string) *regexp.Regexp {
 
 func (k *knowledge) validate() error {
 	l := k.Limits
-	for _, n := range []int{l.LineBytes, l.CommandBytes, l.CommandLines, l.Depth, l.Views, l.Evidence, l.Excerpt, l.Findings, l.RepeatMS} {
+	for _, n := range []int{int(l.UploadBytes >> 10), l.PasteBytes, l.LineBytes, l.CommandBytes, l.CommandLines, l.Depth, l.Views, l.Evidence, l.Excerpt, l.Findings, l.RepeatMS} {
 		if n <= 0 {
 			return errors.New("capture data: limits must be positive")
 		}
@@ -122,4 +124,22 @@ func (k *knowledge) validate() error {
 		return errors.New("capture data: something is missing")
 	}
 	return nil
+}
+
+// UploadBytes is the size of the largest capture that is taken through the screen.
+func UploadBytes() (int64, error) {
+	k, err := embedded()
+	if err != nil {
+		return 0, err
+	}
+	return k.Limits.UploadBytes, nil
+}
+
+// PasteBytes is the length of the longest text that may be pasted.
+func PasteBytes() (int, error) {
+	k, err := embedded()
+	if err != nil {
+		return 0, err
+	}
+	return k.Limits.PasteBytes, nil
 }

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	pcClient   = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/108.0 Safari/537.36 dingtalk-win/1.0 TaurusApp(dingtalk/1.9)"
-	iosClient  = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 TaurusApp(ZWDD/3.0) DingTalk"
-	droid      = "Mozilla/5.0 (Linux; U; Android 12; zh-CN) AppleWebKit/537.36 Mobile TaurusApp(ZWDD/3.0) DingTalk"
-	desktop    = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
-	logHost    = "alog-api.ding.zj.gov.cn"
+	pcClient  = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/108.0 Safari/537.36 dingtalk-win/1.0 TaurusApp(dingtalk/1.9)"
+	iosClient = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 TaurusApp(ZWDD/3.0) DingTalk"
+	droid     = "Mozilla/5.0 (Linux; U; Android 12; zh-CN) AppleWebKit/537.36 Mobile TaurusApp(ZWDD/3.0) DingTalk"
+	desktop   = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+	logHost   = "alog-api.ding.zj.gov.cn"
 	stability = "https://wpkgate-emas.ding.zj.gov.cn"
 )
 

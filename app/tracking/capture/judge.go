@@ -37,6 +37,7 @@ type Judge struct {
 	last    map[string]visit
 	homes   map[string]string // page_id: the address it was first seen on
 	sappID  string
+	names   map[string]string          // of arguments: the field that was meant
 	people  map[string]map[string]bool // user: devices
 }
 
@@ -71,7 +72,7 @@ func NewJudge(f tracking.Facts, p tracking.Params, pages []listing.Page) (*Judge
 	j := &Judge{
 		knowledge: k, facts: f, params: p, table: newPageTable(pages, k.Limits.Views), others: map[string]*pageState{},
 		saidAt: map[string]int{}, events: map[string]int{}, logs: map[string]bool{}, last: map[string]visit{},
-		homes: map[string]string{}, people: map[string]map[string]bool{},
+		homes: map[string]string{}, names: map[string]string{}, people: map[string]map[string]bool{},
 	}
 	if j.android, err = regexp.Compile(f.Traffic.UserAgent.Android); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)

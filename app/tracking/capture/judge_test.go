@@ -54,7 +54,9 @@ func spoiltVisits() []spoilt {
 			p.page = "https://demo.example.com/app/#/new"
 			*p = p.set("page_id", "new").set("page_url", p.page)
 		}), pageIDUnknown},
-		{"TRACK-8", "page_id of the page before", onPage(func(p *pv) { *p = p.set("page_id", "home").set("page_name", "首页").set("page_url", pageList()[0].PageURL) }), pageElsewhere},
+		{"TRACK-8", "page_id of the page before", onPage(func(p *pv) {
+			*p = p.set("page_id", "home").set("page_name", "首页").set("page_url", pageList()[0].PageURL)
+		}), pageElsewhere},
 		{"TRACK-8", "page_url of another page", set("page_url", "https://demo.example.com/app/#/home"), pageURLOther},
 		{"TRACK-8", "page_url not of the table", set("page_url", "https://demo.example.com/app/#/lists"), pageURLDiffers},
 		{"TRACK-8", "page_url missing", set("page_url", nil), pageURLEmpty},

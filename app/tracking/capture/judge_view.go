@@ -187,7 +187,7 @@ func (j *Judge) deviceOf(agent string) (appID, device string) {
 // automatic reports whether the SDK sent the view by itself: it carries none of the fields the page would give.
 func (r *report) automatic() bool {
 	for name := range r.args {
-		if fields := []string{"sapp_id", "sapp_name", "page_id", "page_name", "page_url"}; slices.Contains(fields, name) || r.facts.FieldMeant(name) != "" {
+		if fields := []string{"sapp_id", "sapp_name", "page_id", "page_name", "page_url"}; slices.Contains(fields, name) || r.meant(name) != "" {
 			return false
 		}
 	}
@@ -246,11 +246,23 @@ func (r *report) values() {
 // spelling points at fields that are almost right (dossier 10).
 func (r *report) spelling() {
 	for _, name := range slices.Sorted(maps.Keys(r.args)) {
-		if meant := r.facts.FieldMeant(name); meant != "" && r.args[meant] == "" {
+		if meant := r.meant(name); meant != "" && r.args[meant] == "" {
 			r.say(fieldMisspelt, tracking.Words{Value: name, Want: meant})
 			r.args[meant] = r.args[name]
 		}
 	}
+}
+
+// meant is tracking.Facts.FieldMeant, asked once for each name.
+func (j *Judge) meant(name string) string {
+	meant, known := j.names[name]
+	if !known {
+		meant = j.facts.FieldMeant(name)
+		if len(j.names) < j.Limits.Findings {
+			j.names[name] = meant
+		}
+	}
+	return meant
 }
 
 // repeated points at the same visit reported twice.
