@@ -422,6 +422,11 @@ func (f *Tracking) Check(a1 string) ([]listing.Finding, error) {
 	return f.s.Check(f.ctx(), a1)
 }
 
+// CheckCapture calls service.Tracking.CheckCapture.
+func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (tracking.Result, error) {
+	return f.s.CheckCapture(f.ctx(), a1)
+}
+
 // Facts calls service.Tracking.Facts.
 func (f *Tracking) Facts() (service.FactsView, error) {
 	return f.s.Facts(f.ctx())

@@ -72,6 +72,7 @@ type tree struct {
 	Package  packageCommand  `cmd:"" help:"生成材料包"`
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`
 	Tracking trackingCommand `cmd:"" help:"埋点依据"`
+	Check    checkCommand    `cmd:"" help:"检查埋点"`
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`

@@ -66,6 +66,18 @@ type Mini struct {
 	StabilitySDK string `yaml:"stability_sdk"`
 }
 
+// Code is what the check of code goes by beside the rest (package lint).
+type Code struct {
+	Origin       `yaml:",inline"`
+	Agents       ByDevice `yaml:"agents"`        // user agents of the three kinds of devices inside 浙政钉 (dossier 2)
+	Watermarks   []string `yaml:"watermarks"`    // text of page watermarks that gets into copied code (dossier 10)
+	NotAccount   []string `yaml:"not_account"`   // members of an answer that are no accountId (dossier 3.4)
+	AllowedHosts []string `yaml:"allowed_hosts"` // reachable on the government network beside the hosts above (PKG-10)
+	Files        int      `yaml:"files"`         // at most this many files are looked at
+	FileBytes    int64    `yaml:"file_bytes"`    // a larger script or page is not read
+	TotalBytes   int64    `yaml:"total_bytes"`   // of all files that are read
+}
+
 // Limits bounds what is taken in.
 type Limits struct {
 	Origin     `yaml:",inline"`
@@ -114,6 +126,7 @@ type Facts struct {
 	Personal     Personal  `yaml:"personal"`
 	LocalHosts   Patterns  `yaml:"local_hosts"`
 	Columns      Columns   `yaml:"columns"`
+	Code         Code      `yaml:"code"`
 }
 
 // embedded parses the facts this build carries once; they are constant.
@@ -149,6 +162,8 @@ func (b Block) Word() string {
 		return "开发环境地址"
 	case "columns":
 		return "页面表的列名"
+	case "code":
+		return "代码检查"
 	}
 	return b.Name
 }
@@ -159,6 +174,7 @@ func (f Facts) Blocks() []Block {
 		{"stability", f.Stability.Origin}, {"traffic", f.Traffic.Origin}, {"login", f.Login.Origin},
 		{"mini", f.Mini.Origin}, {"limits", f.Limits.Origin}, {"placeholders", f.Placeholders.Origin}, {"personal", f.Personal.Origin},
 		{"local_hosts", f.LocalHosts.Origin}, {"columns", f.Columns.Origin},
+		{"code", f.Code.Origin},
 	}
 }
 

@@ -104,7 +104,7 @@ func TestParseRulesRejects(t *testing.T) {
 		"extra key":     {"rules:\n", "rules:\n  x.y: {rule: TRACK-1, code: guide, level: info, message: a, effect: b, fix: c}\n"},
 		"unknown level": {"level: warning", "level: warn"},
 		"unknown code":  {"code: undecided", "code: open"},
-		"unknown fact":  {"rule: TRACK-9", "rule: RULE-9"},
+		"unknown fact":  {"rule: TRACK-9", "rule: STEP-9"},
 		"no date":       {`version: "2026-11-23"`, `version: "1"`},
 		"no yaml":       {"rules:", "rules: ["},
 	} {

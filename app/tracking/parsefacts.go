@@ -35,6 +35,7 @@ func ParseFacts(data []byte) (f Facts, err error) {
 	c.traffic(f.Traffic)
 	c.numbers(&f)
 	c.columns(f.Columns)
+	c.code(f.Code)
 	c.compile(&f)
 	if err := c.first(); err != nil {
 		return Facts{}, err
@@ -147,6 +148,13 @@ func (c *factsCheck) numbers(f *Facts) {
 	c.need(f.Mini.StabilitySDK == "" || isValue(f.Mini.StabilitySDK), "mini.stability_sdk", "不能有空格")
 	c.need(f.Limits.Pages > 0 && f.Limits.Pages <= 100000, "limits.pages", "要在 1 到 100000 之间")
 	c.need(f.Limits.PasteBytes > 0 && f.Limits.PasteBytes <= 64<<20, "limits.paste_bytes", "要在 1 到 %d 之间", 64<<20)
+}
+
+func (c *factsCheck) code(t Code) {
+	c.need(t.Agents.Android != "" && t.Agents.IOS != "" && t.Agents.Other != "", "code.agents", "三种客户端都要写")
+	c.need(t.Files > 0 && t.Files <= 1_000_000, "code.files", "要在 1 到 1000000 之间")
+	c.need(t.FileBytes > 0 && t.FileBytes <= 256<<20, "code.file_bytes", "要在 1 到 %d 之间", 256<<20)
+	c.need(t.TotalBytes >= t.FileBytes, "code.total_bytes", "不能小于 file_bytes")
 }
 
 func (c *factsCheck) columns(t Columns) {

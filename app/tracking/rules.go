@@ -72,6 +72,7 @@ type ruleText struct {
 	Message string        `yaml:"message"`
 	Effect  string        `yaml:"effect"`
 	Fix     string        `yaml:"fix"`
+	Mend    string        `yaml:"mend"` // the code put right, where it can be given
 }
 
 type ruleBook map[ruleKey]ruleText
@@ -111,7 +112,7 @@ func (t ruleText) validate(key ruleKey) error {
 		known = known || c == t.Code
 	}
 	level := t.Level == listing.LevelError || t.Level == listing.LevelWarning || t.Level == listing.LevelInfo
-	fact := regexp.MustCompile(`^TRACK-\d+$`).MatchString(t.Rule)
+	fact := regexp.MustCompile(`^(TRACK|RULE|PKG)-\d+$`).MatchString(t.Rule)
 	if !known || !level || !fact || t.Message == "" || t.Effect == "" || t.Fix == "" {
 		return fmt.Errorf("%s is incomplete or names an unknown rule, code or level", key)
 	}
@@ -125,7 +126,7 @@ func (t ruleText) finding(field string, w words) listing.Finding {
 	fill := strings.NewReplacer("{place}", w.place, "{value}", shorten(w.value), "{want}", w.want, "{other}", w.other)
 	return listing.Finding{
 		Rule: t.Rule, Code: t.Code, Level: t.Level, Field: field,
-		Message: fill.Replace(t.Message), Effect: fill.Replace(t.Effect), Fix: fill.Replace(t.Fix),
+		Message: fill.Replace(t.Message), Effect: fill.Replace(t.Effect), Fix: fill.Replace(t.Fix), Mend: fill.Replace(t.Mend),
 	}
 }
 

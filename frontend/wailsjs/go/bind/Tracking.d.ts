@@ -6,6 +6,8 @@ import {tracking} from '../models';
 
 export function Check(arg1:string):Promise<Array<listing.Finding>>;
 
+export function CheckCapture(arg1:service.CaptureRequest):Promise<tracking.Result>;
+
 export function Facts():Promise<service.FactsView>;
 
 export function ImportFacts(arg1:string,arg2:string):Promise<service.FactsView>;

@@ -6,6 +6,10 @@ export function Check(arg1) {
   return window['go']['bind']['Tracking']['Check'](arg1);
 }
 
+export function CheckCapture(arg1) {
+  return window['go']['bind']['Tracking']['CheckCapture'](arg1);
+}
+
 export function Facts() {
   return window['go']['bind']['Tracking']['Facts']();
 }
