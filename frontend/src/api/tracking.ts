@@ -7,3 +7,20 @@ export const stacks = async (appID: string) => (await call<StackView[] | null>('
 export const snippets = (appID: string, stack: string) => call<Snippets>('Tracking', 'Snippets', [appID, stack])
 /** Reads a pasted page table; what it cannot read is an error that says why. */
 export const parsePages = async (text: string) => (await call<Page[] | null>('Tracking', 'ParsePages', [text])) ?? []
+
+/** What the tracking code goes by (埋点依据): servers, numbers and rules. */
+export interface FactsView {
+  version: string
+  own: boolean
+  embedded_version: string
+  blocks: { id: string; title: string; source: string; checked: string }[] | null
+  file_name: string
+  imported_by: string
+  imported_at: string
+  sha256: string
+  unused: string
+}
+export const facts = () => call<FactsView>('Tracking', 'Facts')
+/** Takes an uploaded file of newer facts; its checksum is given or stands in the file. */
+export const importFacts = (upload: string, sum: string) => call<FactsView>('Tracking', 'ImportFacts', [upload, sum])
+export const resetFacts = () => call<FactsView>('Tracking', 'ResetFacts')
