@@ -172,17 +172,19 @@ func (r pageRow) name(value string) {
 	if !r.sound("page_name", value, pageNameEmpty) {
 		return
 	}
-	if what := r.facts.Personal.match(compact(value)); what != "" {
-		r.say(pageNamePersonal, "page_name", words{value: what})
-		return
-	}
-	if strings.HasPrefix(value, "_") {
-		r.say(pageNameUnderscore, "page_name", words{value: value})
-	}
-	if bad, found := foreignRune(value); found {
-		r.say(pageNameLetters, "page_name", words{value: value, other: string(bad)})
-	} else if strings.ContainsFunc(value, unicode.IsDigit) {
-		r.say(pageNameDigits, "page_name", words{value: value})
+	faults, detail := r.facts.NameFaults(value)
+	for _, fault := range faults {
+		w := words{value: value, other: detail}
+		switch fault {
+		case NamePersonal:
+			r.say(pageNamePersonal, "page_name", words{value: detail})
+		case NameUnderscore:
+			r.say(pageNameUnderscore, "page_name", w)
+		case NameLetters:
+			r.say(pageNameLetters, "page_name", w)
+		case NameDigits:
+			r.say(pageNameDigits, "page_name", w)
+		}
 	}
 }
 
