@@ -33,6 +33,7 @@ const (
 	EventCrash    EventKind = "crash"    // the tab crashed; nothing more will come
 	EventMoved    EventKind = "moved"    // the page shows another document, or another part of the same (Text "within")
 	EventDocument EventKind = "document" // the server answered for the document, Status
+	EventAnswered EventKind = "answered" // a server answered for anything else, Status
 	EventLoaded   EventKind = "loaded"   // the document with all its parts has loaded
 )
 
@@ -84,8 +85,11 @@ func (p *Page) plain(raw any) (Event, bool) {
 	case *page.EventLoadEventFired:
 		return Event{Kind: EventLoaded}, true
 	case *network.EventResponseReceived:
-		return Event{Kind: EventDocument, URL: ev.Response.URL, Status: int(ev.Response.Status)},
-			ev.Type == network.ResourceTypeDocument && p.top(ev.FrameID)
+		kind := EventAnswered
+		if ev.Type == network.ResourceTypeDocument && p.top(ev.FrameID) {
+			kind = EventDocument
+		}
+		return Event{Kind: kind, URL: ev.Response.URL, Status: int(ev.Response.Status)}, true
 	}
 	return Event{}, false
 }

@@ -4,14 +4,13 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"shangjiatong/app/browser"
-	"shangjiatong/app/listing"
+	"shangjiatong/app/tracking"
 	"shangjiatong/app/tracking/queue"
 
 	"github.com/goccy/go-yaml"
@@ -45,96 +44,84 @@ type device struct {
 	Show   browser.Device `yaml:"show"`
 }
 
-// origin says where a block of data comes from.
-type origin struct {
-	Source  string `yaml:"source"`
-	Checked string `yaml:"checked"`
-}
-
 // settings is data/live.yaml.
 type settings struct {
 	Version string `yaml:"version"`
 	Devices struct {
-		origin `yaml:",inline"`
-		List   []device `yaml:"list"`
+		tracking.Origin `yaml:",inline"`
+		List            []device `yaml:"list"`
 	} `yaml:"devices"`
 	Login struct {
-		origin  `yaml:",inline"`
-		Words   map[Login]string `yaml:"words"`
-		Account string           `yaml:"account"`
-		Code    string           `yaml:"code"`
-		OKMS    int              `yaml:"ok_ms"`
-		SlowMS  int              `yaml:"slow_ms"`
+		tracking.Origin `yaml:",inline"`
+		Words           map[Login]string `yaml:"words"`
+		Account         string           `yaml:"account"`
+		Code            string           `yaml:"code"`
+		OKMS            int              `yaml:"ok_ms"`
+		SlowMS          int              `yaml:"slow_ms"`
 	} `yaml:"login"`
 	Scripts struct {
-		origin   `yaml:",inline"`
-		SDK      string   `yaml:"sdk"`
-		Reporter string   `yaml:"reporter"`
-		JSAPI    []string `yaml:"jsapi"`
-		Logs     []string `yaml:"logs"`
-		DelayMS  int      `yaml:"delay_ms"`
+		tracking.Origin `yaml:",inline"`
+		SDK             string   `yaml:"sdk"`
+		Reporter        string   `yaml:"reporter"`
+		JSAPI           []string `yaml:"jsapi"`
+		Logs            []string `yaml:"logs"`
+		Meta            []string `yaml:"meta"` // the names of meta information a space makes useless
+		DelayMS         int      `yaml:"delay_ms"`
 	} `yaml:"scripts"`
 	Hosting struct {
-		origin `yaml:",inline"`
-		Path   string   `yaml:"path"`
-		Roots  []string `yaml:"roots"`
-		Built  []string `yaml:"built"`
+		tracking.Origin `yaml:",inline"`
+		Path            string   `yaml:"path"`
+		Roots           []string `yaml:"roots"`
+		Built           []string `yaml:"built"`
 	} `yaml:"hosting"`
 	Limits limits `yaml:"limits"`
 }
 
 // limits is where the check stops.
 type limits struct {
-	origin     `yaml:",inline"`
-	NavigateMS int   `yaml:"navigate_ms"`
-	SettleMS   int   `yaml:"settle_ms"`
-	QuietMS    int   `yaml:"quiet_ms"`
-	MissingMS  int   `yaml:"missing_ms"`
-	Moves      int   `yaml:"moves"`
-	Routes     int   `yaml:"routes"`
-	Events     int   `yaml:"events"`
-	Requests   int   `yaml:"requests"`
-	Pages      int   `yaml:"pages"`
-	Tabs       int   `yaml:"tabs"`
-	FileBytes  int64 `yaml:"file_bytes"`
-	Text       int   `yaml:"text"`
+	tracking.Origin `yaml:",inline"`
+	NavigateMS      int   `yaml:"navigate_ms"`
+	SettleMS        int   `yaml:"settle_ms"`
+	QuietMS         int   `yaml:"quiet_ms"`
+	MissingMS       int   `yaml:"missing_ms"`
+	Moves           int   `yaml:"moves"`
+	Routes          int   `yaml:"routes"`
+	Events          int   `yaml:"events"`
+	Requests        int   `yaml:"requests"`
+	Pages           int   `yaml:"pages"`
+	Tabs            int   `yaml:"tabs"`
+	FileBytes       int64 `yaml:"file_bytes"`
+	Text            int   `yaml:"text"`
 }
 
 func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }
 
-// rule is a sentence with its rule ID, code and level.
-type rule struct {
-	Rule    string        `yaml:"rule"`
-	Code    string        `yaml:"code"`
-	Level   listing.Level `yaml:"level"`
-	Message string        `yaml:"message"`
-	Effect  string        `yaml:"effect"`
-	Fix     string        `yaml:"fix"`
-}
-
-// book is data/rules.yaml.
-type book struct {
-	Version  string            `yaml:"version"`
-	Rules    map[string]rule   `yaml:"rules"`
-	Evidence map[string]string `yaml:"evidence"`
-}
-
+// knowledge is everything the check knows.
 type knowledge struct {
 	settings
-	book
-	reply []byte
+	book     tracking.Book
+	evidence map[string]string
+	reply    []byte
 }
 
 var embedded = sync.OnceValues(func() (*knowledge, error) {
 	k := &knowledge{}
-	err := errors.Join(read("data/live.yaml", &k.settings), read("data/rules.yaml", &k.book))
-	if err != nil {
-		return nil, err
+	var told struct {
+		Version  string            `yaml:"version"`
+		Evidence map[string]string `yaml:"evidence"`
+	}
+	rules, err := files.ReadFile("data/rules.yaml")
+	if err := errors.Join(err, read("data/live.yaml", &k.settings), read("data/evidence.yaml", &told), k.settings.validate()); err != nil {
+		return nil, fmt.Errorf("live check: %w", err)
+	}
+	k.evidence = told.Evidence
+	if k.book, err = tracking.ParseBook(rules, sentenceKeys()); err != nil {
+		return nil, fmt.Errorf("live check: %w", err)
 	}
 	if k.reply, err = files.ReadFile("data/reply.json"); err != nil {
 		return nil, fmt.Errorf("live check: %w", err)
 	}
-	return k, errors.Join(k.settings.validate(), k.book.validate())
+	return k, nil
 })
 
 func read(name string, into any) error {
@@ -158,23 +145,11 @@ func (s settings) validate() error {
 	whole := s.Login.Account != "" && s.Login.Code != "" && s.Scripts.SDK != "" && s.Scripts.Reporter != "" && len(s.Scripts.Logs) > 0 &&
 		strings.HasPrefix(s.Hosting.Path, "/") && strings.HasSuffix(s.Hosting.Path, "/") && len(s.Devices.List) > 0
 	sourced := true
-	for _, o := range []origin{s.Devices.origin, s.Login.origin, s.Scripts.origin, s.Hosting.origin, s.Limits.origin} {
+	for _, o := range []tracking.Origin{s.Devices.Origin, s.Login.Origin, s.Scripts.Origin, s.Hosting.Origin, s.Limits.Origin} {
 		sourced = sourced && o.Source != "" && o.Checked != ""
 	}
 	if s.Version == "" || !positive || !words || !whole || !sourced {
 		return errors.New("live check: data/live.yaml is incomplete")
-	}
-	return nil
-}
-
-func (b book) validate() error {
-	codes := []string{listing.FindingViolated, listing.FindingUndecided, listing.FindingGuide, listing.FindingLive}
-	levels := []listing.Level{listing.LevelError, listing.LevelWarning, listing.LevelInfo}
-	fact := regexp.MustCompile(`^(TRACK|RULE|PKG)-\d+$`)
-	for key, r := range b.Rules {
-		if !fact.MatchString(r.Rule) || !slices.Contains(codes, r.Code) || !slices.Contains(levels, r.Level) || r.Message == "" || r.Effect == "" || r.Fix == "" {
-			return fmt.Errorf("live check: rule %s is incomplete", key)
-		}
 	}
 	return nil
 }

@@ -107,7 +107,7 @@ func (t ruleText) validate(key ruleKey) error {
 		known = known || c == t.Code
 	}
 	level := t.Level == listing.LevelError || t.Level == listing.LevelWarning || t.Level == listing.LevelInfo
-	fact := regexp.MustCompile(`^TRACK-\d+$`).MatchString(t.Rule)
+	fact := regexp.MustCompile(`^(TRACK|RULE|PKG)-\d+$`).MatchString(t.Rule)
 	if !known || !level || !fact || t.Message == "" || t.Effect == "" || t.Fix == "" {
 		return fmt.Errorf("%s is incomplete or names an unknown rule, code or level", key)
 	}
