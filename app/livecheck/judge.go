@@ -10,14 +10,14 @@ import (
 	"shangjiatong/app/tracking/queue"
 )
 
-// judge turns the visits into verdicts. table says that there is a page table to compare with.
-func (c *check) judge(table bool) (tracking.Result, error) {
+// judge turns the visits into verdicts.
+func (c *check) judge() (tracking.Result, error) {
 	c.sortVisits()
 	out := &collector{k: c.k, known: map[string]*said{}, failed: map[int]bool{}}
 	pages := make([]tracking.PageResult, len(c.in.Pages))
 	coded := make([]bool, len(pages))
 	for _, v := range c.visits {
-		l := &look{check: c, collector: out, v: v, table: table}
+		l := &look{check: c, collector: out, v: v}
 		if err := l.judge(); err != nil {
 			return tracking.Result{}, err
 		}
@@ -36,7 +36,7 @@ func (c *check) judge(table bool) (tracking.Result, error) {
 	c.overall(out)
 	r := tracking.Result{Kind: tracking.CheckLive, Target: c.in.Target, Files: len(pages), Pages: pages, FactsVersion: c.in.Facts.Version}
 	r.Findings = out.findings()
-	if !table {
+	if !c.table {
 		r.Findings = append(r.Findings, c.observed()...)
 	}
 	for i := range pages {
@@ -70,7 +70,6 @@ type look struct {
 	*check
 	*collector
 	v        *visit
-	table    bool
 	report   queue.Report
 	said     []string // evidence
 	reported bool     // the page pushed a page view
@@ -287,21 +286,23 @@ func (l *look) user(o queue.Outcome) {
 	}
 }
 
-// order looks where a page view stands between BLOCK and START; after the first START of a document it may stand
-// anywhere.
+// order looks where a page view stands. Without BLOCK it is a matter of luck whether it carries the user, unless the
+// user was known before.
 func (l *look) order(o queue.Outcome) {
-	block, start := -1, -1
+	block, user := -1, -1
 	for i, e := range l.v.doc.events {
 		switch key, value := metaOf(e); {
 		case key == "_hold" && value == "BLOCK" && block < 0:
 			block = i
-		case key == "_hold" && value == "START" && start < 0:
-			start = i
+		case key == "_user_id" && user < 0:
+			user = i
 		}
 	}
 	switch {
-	case block < 0:
+	case block < 0 && (user < 0 || o.Event < user):
 		l.say(sayHoldAbsent, tracking.Words{})
+	case block < 0:
+		l.say(sayHoldUnused, tracking.Words{})
 	case o.Event < block:
 		l.say(sayOrderForgiven, tracking.Words{})
 	}

@@ -40,6 +40,9 @@ type Input struct {
 type check struct {
 	k       *knowledge
 	in      Input
+	table   bool // there is a page table to compare with
+	devices []device
+	files   *host // or nil
 	site    site
 	reply   []byte
 	scripts map[string][]byte
@@ -53,41 +56,65 @@ type check struct {
 // Check opens the pages and judges what they do. Its errors are *listing.Error: CodeInvalid for an input that makes no
 // sense, CodeMissingTool without a browser, CodeCanceled when ctx ends. A page that cannot be opened is a finding.
 func Check(ctx context.Context, in Input) (tracking.Result, error) {
-	c, devices, err := prepare(in)
+	c, err := prepare(in)
 	if err != nil {
 		return tracking.Result{}, err
 	}
-	var files *host
-	if in.Folder != nil {
-		if files, err = c.serveFolder(); err != nil {
-			return tracking.Result{}, err
-		}
-		defer files.stop()
-	}
-	if len(c.in.Pages) == 0 {
-		if c.in.Pages, err = ownPages(c.k, files); err != nil {
-			return tracking.Result{}, err
-		}
-	}
-	if c.site, err = newSite(c.k, c.in, files); err != nil {
-		return tracking.Result{}, err
-	}
-	c.browser, err = browser.Start(ctx, browser.Options{Path: in.Browser, Visible: in.Visible, Hosts: c.hosts()})
+	defer c.end()
+	b, err := browser.Start(ctx, browser.Options{Path: in.Browser, Visible: in.Visible, Hosts: c.hosts()})
 	if err != nil {
 		return tracking.Result{}, err
 	}
-	defer c.browser.Close()
-	if err := c.run(ctx, devices); err != nil {
-		return tracking.Result{}, err
-	}
-	return c.judge(len(in.Pages) > 0)
+	defer b.Close()
+	return c.with(ctx, b)
 }
 
-// prepare checks the input and reads what the check needs to know.
-func prepare(in Input) (*check, []device, error) {
+// with checks in a browser that runs already.
+func (c *check) with(ctx context.Context, b *browser.Browser) (tracking.Result, error) {
+	c.browser = b
+	if err := c.run(ctx); err != nil {
+		return tracking.Result{}, err
+	}
+	return c.judge()
+}
+
+// prepare checks the input, serves the folder and finds the pages.
+func prepare(in Input) (*check, error) {
+	c, err := settled(in)
+	if err != nil {
+		return nil, err
+	}
+	c.table = len(in.Pages) > 0
+	if in.Folder != nil {
+		if c.files, err = c.serveFolder(); err != nil {
+			return nil, err
+		}
+	}
+	if !c.table {
+		c.in.Pages, err = ownPages(c.k, c.files)
+	}
+	if err == nil {
+		c.site, err = newSite(c.k, c.in, c.files)
+	}
+	if err != nil {
+		c.end()
+		return nil, err
+	}
+	return c, nil
+}
+
+// end stops what prepare began.
+func (c *check) end() {
+	if c.files != nil {
+		c.files.stop()
+	}
+}
+
+// settled checks the input, fills in what was left open, and reads what the check needs to know.
+func settled(in Input) (*check, error) {
 	k, err := embedded()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if in.RealNetwork {
 		in.Logins = []Login{LoginFail}
@@ -97,7 +124,7 @@ func prepare(in Input) (*check, []device, error) {
 	}
 	for _, l := range in.Logins {
 		if !slices.Contains(Logins(), l) {
-			return nil, nil, invalid("login", "可选：ok、fail、slow、never", "没有“%s”这种登录结果", string(l))
+			return nil, invalid("login", "可选：ok、fail、slow、never", "没有“%s”这种登录结果", string(l))
 		}
 	}
 	if len(in.Devices) == 0 {
@@ -109,23 +136,23 @@ func prepare(in Input) (*check, []device, error) {
 	for _, id := range in.Devices {
 		d, known := k.device(id)
 		if !known {
-			return nil, nil, invalid("device", "可选：pc、android、ios", "没有“%s”这种设备", id)
+			return nil, invalid("device", "可选：pc、android、ios", "没有“%s”这种设备", id)
 		}
 		devices = append(devices, d)
 	}
 	if len(in.Pages) > k.Limits.Pages {
-		return nil, nil, listing.Failf(listing.CodeTooLarge, "分几次检查", "页面表有 %d 页，一次最多检查 %d 页", len(in.Pages), k.Limits.Pages)
+		return nil, listing.Failf(listing.CodeTooLarge, "分几次检查", "页面表有 %d 页，一次最多检查 %d 页", len(in.Pages), k.Limits.Pages)
 	}
 	if in.Progress == nil {
 		in.Progress = func(int64, int64) {}
 	}
-	c := &check{k: k, in: in, reply: replyOf(k, in.Reply), scripts: map[string][]byte{}}
+	c := &check{k: k, in: in, devices: devices, reply: replyOf(k, in.Reply), scripts: map[string][]byte{}}
 	for _, name := range []string{"hook.js", "aplus.js", "wpk.js", "jsapi.js"} {
 		if c.scripts[name], err = files.ReadFile("script/" + name); err != nil {
-			return nil, nil, fmt.Errorf("live check: %w", err)
+			return nil, fmt.Errorf("live check: %w", err)
 		}
 	}
-	return c, devices, nil
+	return c, nil
 }
 
 func invalid(field, hint, format string, args ...any) error {
@@ -159,14 +186,14 @@ func (c *check) hosts() []string {
 
 // run plays every device with the first outcome of the login, at most two at a time, then the first device with the
 // other outcomes.
-func (c *check) run(ctx context.Context, devices []device) error {
+func (c *check) run(ctx context.Context) error {
 	groups := c.site.stops(c.in.Pages)
-	rounds := make([]*tab, 0, len(devices)+len(c.in.Logins))
-	for _, d := range devices {
+	rounds := make([]*tab, 0, len(c.devices)+len(c.in.Logins))
+	for _, d := range c.devices {
 		rounds = append(rounds, c.newTab(d, c.in.Logins[0]))
 	}
 	for _, l := range c.in.Logins[1:] {
-		rounds = append(rounds, c.newTab(devices[0], l))
+		rounds = append(rounds, c.newTab(c.devices[0], l))
 	}
 	c.total = int64(len(rounds) * len(c.in.Pages))
 	ctx, stop := context.WithCancel(ctx)

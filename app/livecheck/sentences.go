@@ -19,6 +19,7 @@ const (
 	sayValueType      = "value.type"
 	sayHoldStart      = "hold.start"
 	sayHoldAbsent     = "hold.absent"
+	sayHoldUnused     = "hold.unused"
 	sayOrderForgiven  = "order.forgiven"
 	sayMetaSpace      = "meta.space"
 	sayActionUnknown  = "action.unknown"
@@ -63,7 +64,7 @@ func sentenceKeys() []string {
 	return []string{
 		sayOpenFailed, sayOpenStatus, sayOpenBusy, sayCodeMissing, saySdkAbsent, saySdkAddress, saySdkId, sayPvAbsent,
 		sayPvRoute, sayPvTwice, sayPvForm, sayPvIgnored, sayWaitingAbsent, sayPvNested, sayValueType, sayHoldStart,
-		sayHoldAbsent, sayOrderForgiven, sayMetaSpace, sayActionUnknown, sayQueueAnew, sayQueueCached, sayQueueLost,
+		sayHoldAbsent, sayHoldUnused, sayOrderForgiven, sayMetaSpace, sayActionUnknown, sayQueueAnew, sayQueueCached, sayQueueLost,
 		sayHostScheme, sayHostOutdated, sayHostWrong, sayHostUnset, sayAppidWrong, sayPvValue, sayPvEmpty, sayPvIssued,
 		sayUserAbsent, sayUserLate, sayUserForeign, sayUserInvented, sayLoginAbsent, sayLoginForm, sayWpkAbsent,
 		sayWpkAddress, sayWpkCrossorigin, sayWpkConstruct, sayWpkValue, sayWpkInstall, sayWpkKept, sayScriptSyntax,

@@ -1,10 +1,13 @@
 package livecheck
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -133,14 +136,52 @@ func routedSite(t testing.TB, change func(name, text string) string) fs.FS {
 	}, change)
 }
 
-// run checks a folder with the browser of this machine.
+// run checks a folder with a browser that all tests share; one of its own would take a second for each.
 func run(t testing.TB, in Input) tracking.Result {
 	t.Helper()
-	r, err := Check(t.Context(), ready(t, in))
+	r, err := try(t, in)
 	if err != nil {
 		t.Fatalf("%v: %v", err, listing.AsError(err).Unwrap())
 	}
 	return r
+}
+
+func try(t testing.TB, in Input) (tracking.Result, error) {
+	t.Helper()
+	c, err := prepare(ready(t, in))
+	if err != nil {
+		return tracking.Result{}, err
+	}
+	defer c.end()
+	hurry(c)
+	b, err := shared()
+	if err != nil {
+		return tracking.Result{}, err
+	}
+	return c.with(t.Context(), b)
+}
+
+// hurry makes waits for what will not come shorter.
+func hurry(c *check) {
+	k := *c.k
+	k.Limits.SettleMS, k.Limits.MissingMS, k.Limits.NavigateMS, k.Login.SlowMS = 3000, 500, 2000, 800
+	c.k = &k
+}
+
+var shared = sync.OnceValues(func() (*browser.Browser, error) {
+	path, err := browser.Find("")
+	if err != nil {
+		return nil, err
+	}
+	return browser.Start(context.Background(), browser.Options{Path: path})
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if b, err := shared(); err == nil {
+		b.Close()
+	}
+	os.Exit(code)
 }
 
 func ready(t testing.TB, in Input) Input {

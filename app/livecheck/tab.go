@@ -106,8 +106,7 @@ func (t *tab) visit(ctx context.Context, v *visit, route bool) error {
 	if route || t.site.historyRoute(v.stop) && !v.reload {
 		err = t.byRoute(ctx, v, route)
 	} else {
-		t.rec.begin(v, false)
-		err = t.page.Navigate(ctx, v.address, ms(t.k.Limits.NavigateMS))
+		err = t.load(ctx, v)
 	}
 	if err != nil {
 		return t.spoilt(ctx, v, err)
@@ -116,6 +115,17 @@ func (t *tab) visit(ctx context.Context, v *visit, route bool) error {
 		return err
 	}
 	return t.finish(ctx, v)
+}
+
+// load opens an address anew, also where only the route differs from what is shown.
+func (t *tab) load(ctx context.Context, v *visit) error {
+	if t.rec.doc != nil && strings.Contains(v.address, "#") {
+		if err := t.page.Navigate(ctx, "about:blank", ms(t.k.Limits.NavigateMS)); err != nil {
+			return err
+		}
+	}
+	t.rec.begin(v, false)
+	return t.page.Navigate(ctx, v.address, ms(t.k.Limits.NavigateMS))
 }
 
 // byRoute changes the route of the document that is there, after loading it when it is not.
