@@ -88,6 +88,7 @@ type limits struct {
 	Routes          int   `yaml:"routes"`
 	Events          int   `yaml:"events"`
 	Requests        int   `yaml:"requests"`
+	Noise           int   `yaml:"noise"`
 	Pages           int   `yaml:"pages"`
 	Tabs            int   `yaml:"tabs"`
 	FileBytes       int64 `yaml:"file_bytes"`
@@ -137,7 +138,7 @@ func read(name string, into any) error {
 
 func (s settings) validate() error {
 	l := s.Limits
-	positive := min(l.NavigateMS, l.SettleMS, l.QuietMS, l.MissingMS, l.Moves, l.Routes, l.Events, l.Requests, l.Pages, l.Tabs, l.Text, int(l.FileBytes)) > 0
+	positive := min(l.NavigateMS, l.SettleMS, l.QuietMS, l.MissingMS, l.Moves, l.Routes, l.Events, l.Requests, l.Noise, l.Pages, l.Tabs, l.Text, int(l.FileBytes)) > 0
 	words := true
 	for _, login := range Logins() {
 		words = words && s.Login.Words[login] != ""

@@ -91,6 +91,7 @@ func (l *look) judge() error {
 		return nil
 	case v.busy != "":
 		l.say(sayOpenBusy, tracking.Words{Value: v.busy})
+		l.said = append(l.said, l.check.k.tell("busy", "value", v.busy))
 	}
 	if v.doc == nil || v.doc.pushed == 0 && v.doc.sdk == "" {
 		if !v.reload {

@@ -61,21 +61,55 @@ func Check(ctx context.Context, in Input) (tracking.Result, error) {
 		return tracking.Result{}, err
 	}
 	defer c.end()
-	b, err := browser.Start(ctx, browser.Options{Path: in.Browser, Visible: in.Visible, Hosts: c.hosts()})
+	b, err := browser.Start(ctx, c.options())
 	if err != nil {
 		return tracking.Result{}, err
 	}
-	defer b.Close()
 	return c.with(ctx, b)
 }
 
-// with checks in a browser that runs already.
+func (c *check) options() browser.Options {
+	return browser.Options{Path: c.in.Browser, Visible: c.in.Visible, Hosts: c.hosts()}
+}
+
+// with checks in a browser that runs already, and closes the one it ends with.
 func (c *check) with(ctx context.Context, b *browser.Browser) (tracking.Result, error) {
 	c.browser = b
+	defer func() { c.browser.Close() }()
 	if err := c.run(ctx); err != nil {
 		return tracking.Result{}, err
 	}
 	return c.judge()
+}
+
+// open opens a tab. A browser that cannot do it any more, since a page has brought it down, is replaced once.
+func (c *check) open(ctx context.Context, d browser.Device, w browser.Watch) (*browser.Page, error) {
+	c.mu.Lock()
+	b := c.browser
+	c.mu.Unlock()
+	p, err := b.Open(ctx, d, w)
+	if err == nil || ctx.Err() != nil {
+		return p, err
+	}
+	if b, err = c.replaced(ctx, b); err != nil {
+		return nil, err
+	}
+	return b.Open(ctx, d, w)
+}
+
+// replaced starts another browser in the place of one that is broken, unless somebody else has done so already.
+func (c *check) replaced(ctx context.Context, broken *browser.Browser) (*browser.Browser, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.browser != broken {
+		return c.browser, nil
+	}
+	broken.Close()
+	b, err := browser.Start(ctx, c.options())
+	if err == nil {
+		c.browser = b
+	}
+	return b, err
 }
 
 // prepare checks the input, serves the folder and finds the pages.

@@ -25,7 +25,6 @@ type document struct {
 	uploads  []string // app= of every stability upload
 	logs     []string // addresses of the log requests
 	requests int
-	flooded  bool
 }
 
 // holding reports whether the page holds reports back: the last _hold it pushed says BLOCK.
@@ -97,6 +96,7 @@ type visit struct {
 	end      endState
 	moves    int
 	routes   int
+	heard    int // events of any kind
 	loaded   bool
 	active   time.Time // when something last happened
 }
@@ -179,6 +179,10 @@ func (r *recorder) event(e browser.Event) {
 	if v == nil {
 		v = &visit{doc: r.doc, answers: map[string]int{}} // between two visits
 	}
+	if v.heard++; v.heard > r.k.Limits.Noise {
+		v.busy = "页面不停地出错或写控制台"
+		return
+	}
 	if e.Kind != browser.EventConsole {
 		v.active = time.Now()
 	}
@@ -192,7 +196,7 @@ func (r *recorder) event(e browser.Event) {
 		}
 		if strings.HasPrefix(e.Text, "SyntaxError") {
 			v.syntax = addNew(v.syntax, place)
-		} else {
+		} else if len(v.errors) < 5 {
 			v.errors = addNew(v.errors, place)
 		}
 	case browser.EventDialog:
@@ -258,8 +262,7 @@ func (r *recorder) told(v *visit, text string) {
 	if d == nil {
 		return
 	}
-	if len(d.events) >= r.k.Limits.Events {
-		d.flooded = true
+	if m.Kind == "flood" {
 		v.busy = "写入队列的内容太多"
 		return
 	}

@@ -158,7 +158,11 @@ func try(t testing.TB, in Input) (tracking.Result, error) {
 	if err != nil {
 		return tracking.Result{}, err
 	}
-	return c.with(t.Context(), b)
+	c.browser = b
+	if err := c.run(t.Context()); err != nil {
+		return tracking.Result{}, err
+	}
+	return c.judge()
 }
 
 // hurry makes waits for what will not come shorter.

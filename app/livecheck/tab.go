@@ -19,6 +19,7 @@ type tab struct {
 	rec    *recorder
 	guard  *guard
 	page   *browser.Page
+	unruly bool // the page shown makes noise
 }
 
 func (c *check) newTab(d device, login Login) *tab {
@@ -53,7 +54,11 @@ func (t *tab) ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.page, err = t.browser.Open(ctx, t.device.Show, browser.Watch{Script: hook, Intercept: t.guard.decide, Event: t.rec.event})
+	t.page, err = t.open(ctx, t.device.Show, browser.Watch{Script: hook, Intercept: t.guard.decide, Event: t.rec.event})
+	if err != nil {
+		t.page = nil
+	}
+	t.unruly = false
 	return err
 }
 
@@ -64,7 +69,7 @@ func (t *tab) hook() (string, error) {
 		wait = t.k.Login.SlowMS
 	}
 	config, err := json.Marshal(map[string]any{
-		"text": t.k.Limits.Text, "sdk": t.k.Scripts.SDK, "client": t.device.Client,
+		"text": t.k.Limits.Text, "events": t.k.Limits.Events, "sdk": t.k.Scripts.SDK, "client": t.device.Client,
 		"login": map[string]any{"outcome": t.login, "wait": wait, "code": t.k.Login.Code},
 	})
 	if err != nil {
@@ -99,7 +104,7 @@ func (l Login) first(in Input) bool { return len(in.Logins) == 0 || in.Logins[0]
 // visit opens one page and waits until it has done what it will do.
 func (t *tab) visit(ctx context.Context, v *visit, route bool) error {
 	if err := t.ready(ctx); err != nil {
-		return err
+		return t.spoilt(ctx, v, err)
 	}
 	route = route && t.rec.doc != nil
 	var err error
@@ -117,9 +122,11 @@ func (t *tab) visit(ctx context.Context, v *visit, route bool) error {
 	return t.finish(ctx, v)
 }
 
-// load opens an address anew, also where only the route differs from what is shown.
+// load opens an address anew, also where only the route differs from what is shown. A page that made noise is left
+// first, so that its noise is not taken for the next one's.
 func (t *tab) load(ctx context.Context, v *visit) error {
-	if t.rec.doc != nil && strings.Contains(v.address, "#") {
+	if t.unruly || t.rec.doc != nil && strings.Contains(v.address, "#") {
+		t.unruly = false
 		if err := t.page.Navigate(ctx, "about:blank", ms(t.k.Limits.NavigateMS)); err != nil {
 			return err
 		}
@@ -215,6 +222,7 @@ func (r *recorder) done(v *visit, since time.Duration) bool {
 // finish asks the page what can only be asked at the end.
 func (t *tab) finish(ctx context.Context, v *visit) error {
 	t.rec.finish()
+	t.unruly = len(v.disturbs) > 0 || len(v.errors) > 0
 	if v.busy != "" {
 		t.close() // whatever goes on in it goes on no longer
 		t.rec.doc = nil

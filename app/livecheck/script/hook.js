@@ -4,7 +4,12 @@
 if (window.top !== window) return;
 
 const later = window.setTimeout.bind(window);
-const say = (message) => { try { tell(JSON.stringify(message)); } catch (e) { /* the page is being torn down */ } };
+let told = 0;
+const say = (message) => {
+  // A page that never stops must not flood the browser's pipe.
+  if (++told > config.events) return;
+  try { tell(JSON.stringify(told === config.events ? { k: 'flood' } : message)); } catch (e) { /* the page is being torn down */ }
+};
 say({ k: 'doc', u: location.href });
 
 // plain makes a value fit for JSON without changing what kind of value it is.
@@ -38,6 +43,7 @@ function tick() {
 }
 
 function pushed(number, entry, further) {
+  if (told > config.events) return;
   say({ k: 'push', o: number, e: plain(entry, 0), f: further, u: location.href });
   tick();
 }
