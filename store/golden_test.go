@@ -26,7 +26,7 @@ func goldenRecords(t *testing.T) []listing.Record {
 	out := []listing.Record{
 		filled[listing.Unit](), filled[listing.Settings](), filled[listing.Vendor](),
 		filled[listing.App](), filled[listing.Case](), filled[listing.PackageRecord](),
-		filled[listing.FlowFile](), filled[listing.CalendarYear](), filled[listing.SavedView](), filled[listing.ChecklistNote](),
+		filled[listing.FlowFile](), filled[listing.CalendarYear](), filled[listing.SavedView](), filled[listing.ChecklistNote](), filled[listing.TrackingFacts](),
 	}
 	if len(out) != len(listing.RecordKinds()) {
 		t.Fatalf("%d records for %d kinds", len(out), len(listing.RecordKinds()))

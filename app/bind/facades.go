@@ -422,9 +422,29 @@ func (f *Tracking) Check(a1 string) ([]listing.Finding, error) {
 	return f.s.Check(f.ctx(), a1)
 }
 
+// CheckCapture calls service.Tracking.CheckCapture.
+func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (tracking.Result, error) {
+	return f.s.CheckCapture(f.ctx(), a1)
+}
+
+// Facts calls service.Tracking.Facts.
+func (f *Tracking) Facts() (service.FactsView, error) {
+	return f.s.Facts(f.ctx())
+}
+
+// ImportFacts calls service.Tracking.ImportFacts.
+func (f *Tracking) ImportFacts(a1 string, a2 string) (service.FactsView, error) {
+	return f.s.ImportFacts(f.ctx(), a1, a2)
+}
+
 // ParsePages calls service.Tracking.ParsePages.
 func (f *Tracking) ParsePages(a1 string) ([]listing.Page, error) {
 	return f.s.ParsePages(f.ctx(), a1)
+}
+
+// ResetFacts calls service.Tracking.ResetFacts.
+func (f *Tracking) ResetFacts() (service.FactsView, error) {
+	return f.s.ResetFacts(f.ctx())
 }
 
 // Snippets calls service.Tracking.Snippets.
@@ -433,8 +453,8 @@ func (f *Tracking) Snippets(a1 string, a2 tracking.Stack) (service.SnippetView, 
 }
 
 // Stacks calls service.Tracking.Stacks.
-func (f *Tracking) Stacks() ([]service.StackInfo, error) {
-	return f.s.Stacks(f.ctx())
+func (f *Tracking) Stacks(a1 string) ([]service.StackInfo, error) {
+	return f.s.Stacks(f.ctx(), a1)
 }
 
 // Journal is the facade of service.Journal.

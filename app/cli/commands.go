@@ -71,6 +71,8 @@ type tree struct {
 	Precheck precheckCommand `cmd:"" help:"预审：评审会退回什么"`
 	Package  packageCommand  `cmd:"" help:"生成材料包"`
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`
+	Tracking trackingCommand `cmd:"" help:"埋点依据"`
+	Check    checkCommand    `cmd:"" help:"检查埋点"`
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`
@@ -95,7 +97,7 @@ func Run(ctx context.Context, p Program, args []string) int {
 	exit := -1
 	parser, err := kong.New(&t, kong.Name("shangjiatong"), kong.Description("上架通：浙政钉应用上架助手"),
 		kong.Writers(p.Out, p.Err), kong.Exit(func(code int) { exit = code }), kong.Help(help), kong.ShortHelp(help),
-		kong.HelpOptions{NoExpandSubcommands: true}, kong.NoDefaultHelp())
+		kong.Vars{"stacks": stackWords()}, kong.HelpOptions{NoExpandSubcommands: true}, kong.NoDefaultHelp())
 	if err != nil {
 		return fail(p, &t, err)
 	}

@@ -46,8 +46,17 @@ func (p packageCommand) Run(c *call) error {
 
 type snippetCommand struct {
 	App   string `name:"app" required:"" placeholder:"应用" help:"应用编号、标识或名称"`
-	Stack string `name:"stack" required:"" placeholder:"static|vue3" help:"前端写法：static（静态多页）或 vue3"`
+	Stack string `name:"stack" required:"" placeholder:"写法" help:"${stacks}"`
 	Out   string `name:"out" required:"" placeholder:"文件夹" help:"放在哪个文件夹"`
+}
+
+// stackWords lists the stacks for the help of --stack.
+func stackWords() string {
+	names := []string{}
+	for _, s := range tracking.Stacks() {
+		names = append(names, string(s)+"（"+s.Word()+"）")
+	}
+	return "前端写法：" + strings.Join(names, "、")
 }
 
 // Run writes the tracking code, or prints what stands against it.

@@ -33,6 +33,26 @@ func (CalendarYear) RecordKind() RecordKind { return KindCalendar }
 // RecordID implements Record.
 func (c CalendarYear) RecordID() string { return c.ID }
 
+// TrackingFacts is the imported file of facts that the tracking code goes by, kept byte for byte. There is at most one.
+type TrackingFacts struct {
+	ID         string `json:"id"` // always TrackingFactsID
+	Version    string `json:"version"`
+	FileName   string `json:"file_name"`
+	Body       string `json:"body"` // the file itself, YAML
+	SHA256     string `json:"sha256"`
+	ImportedBy string `json:"imported_by"`
+	ImportedAt string `json:"imported_at"` // RFC 3339
+}
+
+// TrackingFactsID is the ID of the one TrackingFacts.
+const TrackingFactsID = "tracking"
+
+// RecordKind implements Record.
+func (TrackingFacts) RecordKind() RecordKind { return KindFacts }
+
+// RecordID implements Record.
+func (f TrackingFacts) RecordID() string { return f.ID }
+
 // SavedView is a page's filters under a name of the person's own.
 type SavedView struct {
 	ID    string `json:"id"`

@@ -21,11 +21,12 @@ const (
 	KindCalendar RecordKind = "calendar" // an imported or typed year of holidays
 	KindView     RecordKind = "view"     // saved filters of a page
 	KindNote     RecordKind = "note"     // a line of the unit's own checklist
+	KindFacts    RecordKind = "facts"    // imported facts of the tracking code
 )
 
 // RecordKinds lists every kind, in the order in which stores, snapshots and reports go through them.
 func RecordKinds() []RecordKind {
-	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote}
+	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts}
 }
 
 // Word returns the Chinese word of a kind, or an empty text for a kind nobody declared.
@@ -51,6 +52,8 @@ func (k RecordKind) Word() string {
 		return "常用筛选"
 	case KindNote:
 		return "本单位核对项"
+	case KindFacts:
+		return "埋点依据"
 	}
 	return ""
 }

@@ -263,9 +263,9 @@ func ownPages(k *knowledge, files *host) ([]listing.Page, error) {
 }
 
 // observedProblems judges pages that are in no page table by what they reported themselves.
-func observedProblems(p tracking.Params, seen []listing.Page) []listing.Finding {
+func observedProblems(facts tracking.Facts, p tracking.Params, seen []listing.Page) []listing.Finding {
 	var out []listing.Finding
-	for _, f := range tracking.CheckInputs(p, seen) {
+	for _, f := range facts.CheckInputs(p, seen) {
 		if strings.HasPrefix(f.Field, "pages[") {
 			f.Field = ""
 			out = append(out, f)

@@ -234,5 +234,5 @@ func (c *check) observed() []listing.Finding {
 	if len(seen) == 0 {
 		return nil
 	}
-	return observedProblems(c.in.Params, seen)
+	return observedProblems(c.in.Facts, c.in.Params, seen)
 }

@@ -9,6 +9,7 @@ import (
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/procedure"
+	"shangjiatong/app/tracking"
 )
 
 // Input is everything the materials of one app are made from.
@@ -20,8 +21,9 @@ type Input struct {
 	Findings     []listing.Finding   // of the precheck
 	FlowVersion  string
 	RulesVersion string
-	Draft        bool   // every page is marked 草稿
-	Password     string // of the test account; printed in FORM-4 when given, else it reads 另行提供
+	Facts        tracking.Facts // of the tracking code; without a version those of the program
+	Draft        bool           // every page is marked 草稿
+	Password     string         // of the test account; printed in FORM-4 when given, else it reads 另行提供
 	OpenBlob     func(sha256 string) (io.ReadCloser, error)
 	Templates    map[string][]byte // the unit's own .docx by material ID
 }

@@ -130,9 +130,9 @@ func TestList(t *testing.T) {
 		kind        listing.AppKind
 		have, lacks []string
 	}{
-		{listing.KindH5, []string{"index", "form-1", "form-2-qr-login", "form-4", "checklist", "tracking", "tracking-pages", "tracking-static-1", "tracking-vue3-1", "error-page", "slot-plan", "slot-deployment", "slot-scan-form-3"}, nil},
-		{listing.KindMini, []string{"form-3", "tracking", "error-page"}, []string{"tracking-pages", "tracking-static-1"}},
-		{listing.KindMiniPC, []string{"tracking-pages", "tracking-static-1"}, nil},
+		{listing.KindH5, []string{"index", "form-1", "form-2-qr-login", "form-4", "checklist", "tracking", "tracking-pages", "tracking-static-1", "tracking-vue2-1", "tracking-vue3-1", "error-page", "slot-plan", "slot-deployment", "slot-scan-form-3"}, []string{"tracking-mini-1"}},
+		{listing.KindMini, []string{"form-3", "tracking", "tracking-pages", "tracking-mini-1", "error-page"}, []string{"tracking-static-1", "tracking-entry-1"}},
+		{listing.KindMiniPC, []string{"tracking-pages", "tracking-static-1", "tracking-mini-1"}, nil},
 		{listing.KindPortal, []string{"tracking-static-1"}, nil},
 	}
 	for _, c := range cases {

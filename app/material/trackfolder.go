@@ -12,12 +12,12 @@ import (
 	"shangjiatong/app/tracking"
 )
 
-// generateTracking makes the tracking code of all stacks, or keeps the reason why there is none.
+// generateTracking makes the tracking code of all stacks the kind of app can have, or keeps the reason why there is none.
 func (w *workshop) generateTracking() {
 	app := &w.in.Dossier.App
 	w.bundles = map[tracking.Stack]tracking.Bundle{}
-	for _, s := range tracking.Stacks() {
-		b, err := tracking.Generate(s, tracking.ParamsOf(app), app.Pages)
+	for _, s := range tracking.StacksFor(app.Kind) {
+		b, err := w.in.Facts.Generate(s, tracking.ParamsOf(app), app.Pages)
 		if err != nil {
 			w.refusal = err
 			continue
@@ -31,17 +31,13 @@ func (w *workshop) addTracking(s spec) {
 	note := &product{Item: Item{ID: s.ID, Title: s.Title, FileName: s.File, Kind: s.Kind, State: stateReady, Missing: []string{}, Previewable: true}, owner: s.Owner}
 	note.make = func(context.Context) ([]byte, error) { return []byte(w.trackingNote()), nil }
 	w.products = append(w.products, note)
-	if w.in.Dossier.App.Kind == listing.KindMini {
-		note.Note, note.StateWord = "小程序使用另一套 SDK，没有网页埋点代码", stateWord(stateReady)
-		return
-	}
 	if len(w.bundles) == 0 {
 		note.State, note.Note = stateMissing, "参数或页面清单还不齐，没有生成埋点代码"
 		note.Missing = w.lackingParameters()
 	}
 	note.StateWord = stateWord(note.State)
 	w.addPages(s)
-	for _, stack := range tracking.Stacks() {
+	for _, stack := range tracking.StacksFor(w.in.Dossier.App.Kind) {
 		b := w.bundles[stack]
 		for i, f := range b.Files {
 			w.addSnippet(s, stack, i, f)
@@ -85,18 +81,19 @@ func (w *workshop) trackingNote() string {
 	if w.in.Draft {
 		lines = append([]string{"【" + document.DraftMark + "】"}, lines...)
 	}
-	if app.Kind == listing.KindMini {
-		return text(append(lines, "小程序使用另一套 SDK（TRACK-15），没有网页埋点代码。请开发商按小程序采集手册接入，并提供自查结果。"))
-	}
 	if len(w.bundles) > 0 {
 		lines = append(lines, "本文件夹里有：", "1. 页面清单.xlsx：每个页面上报的编号、名称和地址。")
-		for i, s := range tracking.Stacks() {
-			lines = append(lines, itoa(i+2)+". "+s.Word()+"：按前端的写法选用其中一套，先看里面的“粘贴说明.txt”。")
+		for i, s := range tracking.StacksFor(app.Kind) {
+			lines = append(lines, itoa(i+2)+". "+s.Word())
+		}
+		lines = append(lines, "", "代码按前端的写法选用其中一套，先看里面的“粘贴说明.txt”。")
+		if app.Kind.HasMini() {
+			lines = append(lines, "小程序用的是另一套 SDK（TRACK-15），它的文件由平台发放，不在本文件夹里。")
 		}
 		return text(append(lines, "", "提交审批前全部页面都要加好埋点并自查合格（RULE-14）。"))
 	}
 	lines = append(lines, "埋点代码还没有生成，原因："+reason(w.refusal), "")
-	for i, f := range listing.Blocking(tracking.CheckInputs(tracking.ParamsOf(app), app.Pages)) {
+	for i, f := range listing.Blocking(w.in.Facts.CheckInputs(tracking.ParamsOf(app), app.Pages)) {
 		lines = append(lines, itoa(i+1)+". "+f.Rule+"："+f.Message+"。"+f.Fix)
 	}
 	return text(append(lines, "", "补齐后重新生成材料包。"))

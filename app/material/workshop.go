@@ -93,6 +93,11 @@ func open(in Input) (*workshop, error) {
 			return nil, err
 		}
 	}
+	if in.Facts.Version == "" {
+		if in.Facts, err = tracking.CurrentFacts(); err != nil {
+			return nil, err
+		}
+	}
 	w := &workshop{in: in, know: k, rules: rules, values: in.Forms.ValuesOf(in.Dossier)}
 	w.base = w.placeholders()
 	w.generateTracking()

@@ -11,6 +11,7 @@ import (
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/procedure"
+	"shangjiatong/app/tracking"
 	"shangjiatong/app/workday"
 )
 
@@ -58,6 +59,7 @@ type running struct {
 	state    *procedure.State
 	findings []listing.Finding
 	calendar *workday.Calendar
+	facts    tracking.Facts
 
 	checked      []string // IDs of the rules that were looked at
 	rulesVersion string
@@ -97,6 +99,9 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 		return nil, err
 	}
 	if run.flows, err = c.library(r); err != nil {
+		return nil, err
+	}
+	if run.facts, err = c.trackingFacts(r); err != nil {
 		return nil, err
 	}
 	if !run.started {

@@ -72,7 +72,7 @@ func (c *core) report(run *running) CheckReport {
 func (c *core) check(run *running, all []listing.App) {
 	subject := precheck.Subject{Unit: run.dossier.Unit, Settings: run.settings, Vendor: run.dossier.Vendor,
 		App: run.dossier.App, Others: all} // its own entry is passed over
-	subject.Tracking = trackingFindings(&run.dossier.App)
+	subject.Tracking = trackingFindings(run.facts, &run.dossier.App)
 	if run.started {
 		subject.Settled = settled(run.state)
 	}
@@ -93,9 +93,9 @@ func settled(s *procedure.State) map[string]bool {
 
 // trackingFindings judges the values of the tracking code (TRACK-7 to TRACK-11) once some of them are there; before
 // that, RULE-14 says that they are missing.
-func trackingFindings(a *listing.App) []listing.Finding {
+func trackingFindings(f tracking.Facts, a *listing.App) []listing.Finding {
 	if a.SappID == "" && a.SappName == "" && a.Bid == "" && a.Signkey == "" && len(a.Pages) == 0 {
 		return nil
 	}
-	return tracking.CheckInputs(tracking.ParamsOf(a), a.Pages)
+	return f.CheckInputs(tracking.ParamsOf(a), a.Pages)
 }

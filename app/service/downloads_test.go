@@ -23,7 +23,7 @@ func TestDownloads(t *testing.T) {
 			t.Errorf("%s: %q, %d of %d bytes, %v", id, name, len(raw), size, err)
 		}
 	}
-	for _, id := range []string{"", "package/x", "other/x", "material/" + app.ID, "a/b/c/d", "snippet/" + app.ID + "/jquery"} {
+	for _, id := range []string{"", "package/x", "other/x", "material/" + app.ID, "a/b/c/d", "snippet/" + app.ID + "/cobol"} {
 		if _, _, _, err := d.Downloads.Open(d.ctx, id); listing.CodeOf(err) == "" || listing.CodeOf(err) == listing.CodeInternal {
 			t.Errorf("%q: %v", id, err)
 		}

@@ -20,6 +20,7 @@ import (
 
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/tracking/capture"
 )
 
 // Files receives files from the front end in pieces, the same way in the window and in a browser.
@@ -60,7 +61,11 @@ func (s *Files) Begin(_ context.Context, name string, size int64) (string, error
 	if size <= 0 {
 		return "", listing.Failf(listing.CodeInvalid, "请重新选择文件", "文件“%s”是空的", name)
 	}
-	if limit := s.maxUpload(); size > limit {
+	captures, err := capture.UploadBytes()
+	if err != nil {
+		return "", err
+	}
+	if limit := max(s.maxUpload(), captures); size > limit { // an attachment is held to its slot once it is there
 		return "", tooLarge(name, limit)
 	}
 	return s.uploads.begin(name, size)

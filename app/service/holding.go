@@ -2,6 +2,7 @@ package service
 
 import (
 	"shangjiatong/app/listing"
+	"shangjiatong/app/tracking"
 	"shangjiatong/app/workday"
 )
 
@@ -14,6 +15,7 @@ type holding struct {
 	cases    map[string][]listing.Case // by app, the oldest first
 	calendar *workday.Calendar
 	flows    *flows
+	facts    tracking.Facts
 }
 
 func (c *core) holding(r listing.Reader) (*holding, error) {
@@ -28,6 +30,7 @@ func (c *core) holding(r listing.Reader) (*holding, error) {
 		func() (err error) { cases, err = listing.All[listing.Case](r); return err },
 		func() (err error) { h.calendar, err = c.days(r); return err },
 		func() (err error) { h.flows, err = c.library(r); return err },
+		func() (err error) { h.facts, err = c.trackingFacts(r); return err },
 	} {
 		if err := read(); err != nil {
 			return nil, err

@@ -110,7 +110,7 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 // unshown names the members that say nothing to a person, or that always change; the journal itself keeps them.
 func unshown() []string {
 	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
-		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body"}
+		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body"}
 }
 
 // newActs tells of a case only what was done to it since: acts are only ever appended.

@@ -291,7 +291,7 @@ func (c *core) loadAll(r listing.Reader) ([]*running, error) {
 	}
 	out := []*running{}
 	for _, a := range h.apps {
-		run := &running{settings: h.settings, calendar: h.calendar, flows: h.flows}
+		run := &running{settings: h.settings, calendar: h.calendar, flows: h.flows, facts: h.facts}
 		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = h.unit, a, h.vendors[a.VendorID]
 		if mine := h.cases[a.ID]; len(mine) > 0 {
 			run.kase, run.started = current(mine), true

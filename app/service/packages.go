@@ -97,7 +97,7 @@ func (s *Packages) input(ctx context.Context, appID string) (*packing, error) {
 		view := s.caseView(run).CaseView
 		out.appID = run.dossier.App.ID
 		out.Input = material.Input{Dossier: run.dossier, Settings: run.settings, Forms: s.forms, Case: &view,
-			Findings: run.findings, FlowVersion: run.flow.Version, RulesVersion: run.rulesVersion}
+			Findings: run.findings, FlowVersion: run.flow.Version, RulesVersion: run.rulesVersion, Facts: run.facts}
 		return nil
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"shangjiatong/app/listing"
 	"shangjiatong/app/precheck"
 	"shangjiatong/app/procedure"
+	"shangjiatong/app/tracking"
 	"shangjiatong/app/vault"
 	"shangjiatong/app/workday"
 )
@@ -68,6 +69,7 @@ type core struct {
 	forms     *forms.Catalogue
 	embedded  *procedure.Library // without what the unit imported; see library
 	imported  *parsedFlows
+	facts     *parsedFacts
 	portal    *procedure.PortalStates
 	words     *procedure.Words
 	rules     *precheck.Book
@@ -78,7 +80,7 @@ type core struct {
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}}
+	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -96,6 +98,9 @@ func New(env Environment) (*Services, error) {
 		return nil, err
 	}
 	if c.words, err = procedure.EmbeddedWords(); err != nil {
+		return nil, err
+	}
+	if c.facts.embedded, err = tracking.CurrentFacts(); err != nil {
 		return nil, err
 	}
 	c.uploads = newUploads(env.DataDir)

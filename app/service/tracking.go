@@ -18,10 +18,18 @@ type StackInfo struct {
 	Title string         `json:"title"`
 }
 
-// Stacks lists the stacks code can be made for.
-func (s *Tracking) Stacks(context.Context) ([]StackInfo, error) {
+// Stacks lists the stacks code can be made for: those the kind of an app can have, or all when no app is named.
+func (s *Tracking) Stacks(ctx context.Context, appID string) ([]StackInfo, error) {
+	stacks := tracking.Stacks()
+	if appID != "" {
+		a, _, err := s.load(ctx, appID)
+		if err != nil {
+			return nil, err
+		}
+		stacks = tracking.StacksFor(a.Kind)
+	}
 	out := []StackInfo{}
-	for _, k := range tracking.Stacks() {
+	for _, k := range stacks {
 		out = append(out, StackInfo{ID: k, Title: k.Word()})
 	}
 	return out, nil
@@ -37,37 +45,40 @@ type SnippetView struct {
 
 // Check judges the issued values and the page table (TRACK-7 to TRACK-11).
 func (s *Tracking) Check(ctx context.Context, appID string) ([]listing.Finding, error) {
-	a, err := s.load(ctx, appID)
+	a, facts, err := s.load(ctx, appID)
 	if err != nil {
 		return nil, err
 	}
-	out := tracking.CheckInputs(tracking.ParamsOf(&a), a.Pages)
+	out := facts.CheckInputs(tracking.ParamsOf(&a), a.Pages)
 	if out == nil {
 		out = []listing.Finding{}
 	}
 	return out, nil
 }
 
-func (s *Tracking) load(ctx context.Context, given string) (listing.App, error) {
-	var a listing.App
-	err := s.view(ctx, func(r listing.Reader) (err error) {
-		a, err = app(r, given)
+// load returns an app with the facts its tracking code goes by.
+func (s *Tracking) load(ctx context.Context, given string) (a listing.App, f tracking.Facts, err error) {
+	err = s.view(ctx, func(r listing.Reader) (err error) {
+		if a, err = app(r, given); err != nil {
+			return err
+		}
+		f, err = s.trackingFacts(r)
 		return err
 	})
-	return a, err
+	return a, f, err
 }
 
 // Snippets makes the tracking code of an app for one stack. While a finding blocks there are no files.
 func (s *Tracking) Snippets(ctx context.Context, appID string, stack tracking.Stack) (SnippetView, error) {
 	out := SnippetView{Stack: stack, Files: []tracking.File{}}
-	a, err := s.load(ctx, appID)
+	a, facts, err := s.load(ctx, appID)
 	if err != nil {
 		return out, err
 	}
 	if out.Findings, err = s.Check(ctx, a.ID); err != nil || len(listing.Blocking(out.Findings)) > 0 {
 		return out, err
 	}
-	bundle, err := tracking.Generate(stack, tracking.ParamsOf(&a), a.Pages)
+	bundle, err := facts.Generate(stack, tracking.ParamsOf(&a), a.Pages)
 	if err != nil {
 		return out, err
 	}
@@ -76,13 +87,17 @@ func (s *Tracking) Snippets(ctx context.Context, appID string, stack tracking.St
 }
 
 // ParsePages reads a pasted page table.
-func (s *Tracking) ParsePages(_ context.Context, text string) ([]listing.Page, error) {
-	return tracking.ParsePages(text)
+func (s *Tracking) ParsePages(ctx context.Context, text string) ([]listing.Page, error) {
+	f, err := s.effectiveFacts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return f.ParsePages(text)
 }
 
 // Zip returns the tracking code of an app for one stack as a zip, with the name it should be saved under.
 func (s *Tracking) Zip(ctx context.Context, appID string, stack tracking.Stack) (name string, zip []byte, err error) {
-	a, err := s.load(ctx, appID)
+	a, _, err := s.load(ctx, appID)
 	if err != nil {
 		return "", nil, err
 	}

@@ -2,13 +2,8 @@ package tracking
 
 import (
 	_ "embed"
-	"errors"
-	"fmt"
-	"net/url"
 	"regexp"
 	"sync"
-
-	"github.com/goccy/go-yaml"
 )
 
 //go:embed data/facts.yaml
@@ -55,10 +50,32 @@ type Traffic struct {
 	UserAgent     ByDevice `yaml:"user_agent"` // patterns; Other stays empty
 }
 
-// Login holds how long held records wait for the user (TRACK-4).
+// Login holds how long held records wait for the user (TRACK-4), and how long an entry page that knows where to go
+// still waits for its own record; both in milliseconds.
 type Login struct {
-	Origin `yaml:",inline"`
-	WaitMS int `yaml:"wait_ms"`
+	Origin  `yaml:",inline"`
+	WaitMS  int `yaml:"wait_ms"`
+	LeaveMS int `yaml:"leave_ms"`
+}
+
+// Mini names the files of a mini-program, as require sees them from utils/tracking.js (TRACK-15). StabilitySDK is empty
+// as long as nobody knows which file is handed out.
+type Mini struct {
+	Origin       `yaml:",inline"`
+	SDK          string `yaml:"sdk"`
+	StabilitySDK string `yaml:"stability_sdk"`
+}
+
+// Code is what the check of code goes by beside the rest (package lint).
+type Code struct {
+	Origin       `yaml:",inline"`
+	Agents       ByDevice `yaml:"agents"`        // user agents of the three kinds of devices inside 浙政钉 (dossier 2)
+	Watermarks   []string `yaml:"watermarks"`    // text of page watermarks that gets into copied code (dossier 10)
+	NotAccount   []string `yaml:"not_account"`   // members of an answer that are no accountId (dossier 3.4)
+	AllowedHosts []string `yaml:"allowed_hosts"` // reachable on the government network beside the hosts above (PKG-10)
+	Files        int      `yaml:"files"`         // at most this many files are looked at
+	FileBytes    int64    `yaml:"file_bytes"`    // a larger script or page is not read
+	TotalBytes   int64    `yaml:"total_bytes"`   // of all files that are read
 }
 
 // Limits bounds what is taken in.
@@ -103,104 +120,62 @@ type Facts struct {
 	Stability    Stability `yaml:"stability"`
 	Traffic      Traffic   `yaml:"traffic"`
 	Login        Login     `yaml:"login"`
+	Mini         Mini      `yaml:"mini"`
 	Limits       Limits    `yaml:"limits"`
 	Placeholders Patterns  `yaml:"placeholders"`
 	Personal     Personal  `yaml:"personal"`
 	LocalHosts   Patterns  `yaml:"local_hosts"`
 	Columns      Columns   `yaml:"columns"`
+	Code         Code      `yaml:"code"`
 }
 
-// embedded parses the facts and the rules once; both are constant.
-var embedded = sync.OnceValues(func() (*knowledge, error) {
-	facts, err := ParseFacts(factsYAML)
-	if err != nil {
-		return nil, err
-	}
-	rules, err := parseRules(rulesYAML)
-	if err != nil {
-		return nil, err
-	}
-	return &knowledge{facts: facts, rules: rules}, nil
-})
+// embedded parses the facts this build carries once; they are constant.
+var embedded = sync.OnceValues(func() (Facts, error) { return ParseFacts(factsYAML) })
 
-type knowledge struct {
-	facts Facts
-	rules ruleBook
+// CurrentFacts returns the facts this build carries. A unit may have imported newer ones: see package service.
+func CurrentFacts() (Facts, error) { return embedded() }
+
+// Block is one block of the facts by name, with its origin.
+type Block struct {
+	Name string
+	Origin
 }
 
-// CurrentFacts returns the facts this build carries.
-func CurrentFacts() (Facts, error) {
-	k, err := embedded()
-	if err != nil {
-		return Facts{}, err
+// Word returns the Chinese name of a block.
+func (b Block) Word() string {
+	switch b.Name {
+	case "stability":
+		return "稳定性监控"
+	case "traffic":
+		return "流量分析"
+	case "login":
+		return "免登"
+	case "mini":
+		return "小程序"
+	case "limits":
+		return "数量上限"
+	case "placeholders":
+		return "占位文字"
+	case "personal":
+		return "个人信息"
+	case "local_hosts":
+		return "开发环境地址"
+	case "columns":
+		return "页面表的列名"
+	case "code":
+		return "代码检查"
 	}
-	return k.facts, nil
+	return b.Name
 }
 
-// ParseFacts reads facts from YAML; unknown keys, missing values and bad patterns are errors.
-func ParseFacts(data []byte) (Facts, error) {
-	var f Facts
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
-		return Facts{}, fmt.Errorf("tracking facts: %w", err)
+// Blocks lists the blocks in the order of the file.
+func (f Facts) Blocks() []Block {
+	return []Block{
+		{"stability", f.Stability.Origin}, {"traffic", f.Traffic.Origin}, {"login", f.Login.Origin},
+		{"mini", f.Mini.Origin}, {"limits", f.Limits.Origin}, {"placeholders", f.Placeholders.Origin}, {"personal", f.Personal.Origin},
+		{"local_hosts", f.LocalHosts.Origin}, {"columns", f.Columns.Origin},
+		{"code", f.Code.Origin},
 	}
-	if err := errors.Join(f.validate(), f.compile()); err != nil {
-		return Facts{}, fmt.Errorf("tracking facts: %w", err)
-	}
-	return f, nil
-}
-
-func (f *Facts) origins() map[string]Origin {
-	return map[string]Origin{
-		"stability": f.Stability.Origin, "traffic": f.Traffic.Origin, "login": f.Login.Origin,
-		"limits": f.Limits.Origin, "placeholders": f.Placeholders.Origin, "personal": f.Personal.Origin,
-		"local_hosts": f.LocalHosts.Origin, "columns": f.Columns.Origin,
-	}
-}
-
-func (f *Facts) validate() error {
-	var errs []error
-	need := func(ok bool, what string) {
-		if !ok {
-			errs = append(errs, errors.New(what))
-		}
-	}
-	need(isDate(f.Version), "version is no date")
-	for name, o := range f.origins() {
-		need(o.Source != "" && isDate(o.Checked), name+": source and date are needed")
-	}
-	s, t := f.Stability, f.Traffic
-	need(isHTTPS(s.Script()) && isHTTPS(s.Host+s.UploadPath), "stability: addresses must be https")
-	need(s.BidSuffix != "", "stability: bid_suffix is empty")
-	need(isHTTPS(t.Script) && t.ScriptID != "", "traffic: script and script_id are needed")
-	need(hostPattern().MatchString(t.LogHost), "traffic: log_host must be a bare host")
-	need(t.AppID.Android != "" && t.AppID.IOS != "" && t.AppID.Other != "", "traffic: app_id needs three values")
-	need(t.UserAgent.Android != "" && t.UserAgent.IOS != "", "traffic: user_agent needs two patterns")
-	need(f.Login.WaitMS >= 100 && f.Login.WaitMS <= 60000, "login: wait_ms must lie between 100 and 60000")
-	need(f.Limits.Pages > 0 && f.Limits.PasteBytes > 0, "limits must be positive")
-	c := f.Columns
-	need(len(c.PageID) > 0 && len(c.PageName) > 0 && len(c.PageURL) > 0, "columns: each needs a title")
-	return errors.Join(errs...)
-}
-
-func (f *Facts) compile() error {
-	var errs []error
-	build := func(pattern string) *regexp.Regexp {
-		re, err := regexp.Compile(pattern)
-		errs = append(errs, err)
-		return re
-	}
-	for _, p := range []*Patterns{&f.Placeholders, &f.LocalHosts} {
-		for _, pattern := range p.Patterns {
-			p.compiled = append(p.compiled, build("(?i)"+pattern))
-		}
-	}
-	for i := range f.Personal.Patterns {
-		p := &f.Personal.Patterns[i]
-		p.compiled = build(p.Pattern)
-	}
-	build(f.Traffic.UserAgent.Android)
-	build(f.Traffic.UserAgent.IOS)
-	return errors.Join(errs...)
 }
 
 // match reports whether one of the patterns finds something in s.
@@ -221,17 +196,4 @@ func (p Personal) match(s string) string {
 		}
 	}
 	return ""
-}
-
-func isDate(s string) bool {
-	return regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`).MatchString(s)
-}
-
-func hostPattern() *regexp.Regexp {
-	return regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
-}
-
-func isHTTPS(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Host != "" && len(u.Path) > 1
 }

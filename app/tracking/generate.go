@@ -26,15 +26,18 @@ const marker = "@@"
 
 // Generate makes the tracking code of an application for a stack. It fails with listing.CodeInvalid for an unknown
 // stack and with listing.CodeRefused while an input blocks (CheckInputs), while two pages cannot be told apart, and
-// for a mini-program, which uses another SDK (TRACK-15).
+// for a stack the kind of application does not have (StacksFor, TRACK-15). It goes by the facts this build carries; Facts.Generate goes by
+// any.
 func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
-	k, err := embedded()
+	f, err := embedded()
 	if err != nil {
 		return Bundle{}, err
 	}
-	if p.Kind == listing.KindMini {
-		return Bundle{}, listing.Fail(listing.CodeRefused, "小程序不用网页的埋点代码（TRACK-15）", "小程序使用另一套 SDK，请向开发商索取")
-	}
+	return f.Generate(stack, p, pages)
+}
+
+// Generate is the function Generate by the facts f, which must come from ParseFacts.
+func (f Facts) Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	manifest, err := readManifest()
 	if err != nil {
 		return Bundle{}, err
@@ -43,7 +46,10 @@ func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	if !known {
 		return Bundle{}, unknownStack(stack)
 	}
-	findings := CheckInputs(p, pages)
+	if !stack.suits(p.Kind) {
+		return Bundle{}, unsuited(stack, p.Kind)
+	}
+	findings := f.CheckInputs(p, pages)
 	if blocking := listing.Blocking(findings); len(blocking) > 0 {
 		return Bundle{}, refuse(blocking)
 	}
@@ -51,8 +57,8 @@ func Generate(stack Stack, p Params, pages []listing.Page) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, err
 	}
-	b := Bundle{Stack: stack, FactsVersion: k.facts.Version, Findings: findings}
-	data := snippetData{Params: p, Pages: keyed, Facts: k.facts, Findings: findings, Others: plans[:len(plans)-1]}
+	b := Bundle{Stack: stack, FactsVersion: f.Version, Findings: findings}
+	data := snippetData{Stack: stack, StackWord: stack.Word(), Params: p, Pages: keyed, Facts: f, Findings: findings, Others: plans[:len(plans)-1]}
 	b.Files, err = renderAll(plans, data)
 	return b, err
 }
@@ -63,6 +69,16 @@ func unknownStack(stack Stack) error {
 		names = append(names, fmt.Sprintf("%s（%s）", s, s.Word()))
 	}
 	return listing.Failf(listing.CodeInvalid, "可选："+strings.Join(names, "、"), "没有“%s”这种前端类型", stack)
+}
+
+// unsuited says that H5 and mini-program use different SDKs (TRACK-15).
+func unsuited(stack Stack, kind listing.AppKind) error {
+	names := []string{}
+	for _, s := range StacksFor(kind) {
+		names = append(names, s.Word())
+	}
+	return listing.Failf(listing.CodeRefused, "网页和小程序用的是两套 SDK，这类应用可选："+strings.Join(names, "、"),
+		"%s类型的应用不用“%s”的埋点代码（TRACK-15）", kind, stack.Word())
 }
 
 func refuse(blocking []listing.Finding) error {
@@ -115,11 +131,13 @@ func parseManifest(data []byte) (map[Stack][]plan, error) {
 
 // snippetData is what a template sees.
 type snippetData struct {
-	Params   Params
-	Pages    []keyedPage
-	Facts    Facts
-	Findings []listing.Finding
-	Others   []plan // all files but the instructions
+	Stack     Stack
+	StackWord string
+	Params    Params
+	Pages     []keyedPage
+	Facts     Facts
+	Findings  []listing.Finding
+	Others    []plan // all files but the instructions
 }
 
 func renderAll(plans []plan, data snippetData) ([]File, error) {
@@ -141,22 +159,33 @@ func render(name string, data snippetData) (string, error) {
 		"inc":  func(i int) int { return i + 1 },
 		"last": func(i int, all []keyedPage) bool { return i == len(all)-1 },
 	})
-	for _, part := range []struct{ name, file string }{
-		{"stability", "shared/stability.html.tmpl"}, {"notes", "shared/notes.txt.tmpl"}, {"file", name},
-	} {
-		text, err := fs.ReadFile(snippetFiles, path.Join("snippets", part.file))
+	parts, err := fs.Glob(snippetFiles, "snippets/shared/*.tmpl")
+	if err != nil {
+		return "", fmt.Errorf("tracking snippet: %w", err)
+	}
+	for _, file := range append(parts, path.Join("snippets", name)) {
+		text, err := fs.ReadFile(snippetFiles, file)
 		if err != nil {
 			return "", fmt.Errorf("tracking snippet: %w", err)
 		}
-		if _, err := t.New(part.name).Parse(string(text)); err != nil {
-			return "", fmt.Errorf("tracking snippet %s: %w", part.file, err)
+		if _, err := t.New(partName(file)).Parse(string(text)); err != nil {
+			return "", fmt.Errorf("tracking snippet %s: %w", file, err)
 		}
 	}
 	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, "file", data); err != nil {
+	if err := t.ExecuteTemplate(&out, partName(path.Join("snippets", name)), data); err != nil {
 		return "", fmt.Errorf("tracking snippet %s: %w", name, err)
 	}
 	return out.String(), nil
+}
+
+// partName is what a template is called by others: the first part of the name of a shared one, such as "stability".
+func partName(file string) string {
+	if rest, shared := strings.CutPrefix(file, "snippets/shared/"); shared {
+		name, _, _ := strings.Cut(rest, ".")
+		return name
+	}
+	return file
 }
 
 // splitNotes takes the marker lines out of a rendered template. A note reaches up to the next marker; blank lines at

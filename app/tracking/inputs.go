@@ -12,24 +12,39 @@ import (
 
 // CheckInputs says what is wrong with the issued parameters and the page table (TRACK-1, TRACK-6 to TRACK-9, TRACK-11).
 // Field is the field key, for a page "pages[3].page_name" with rows counted from 0. What has not been filled in yet has
-// the code listing.FindingUndecided. Generate refuses while one of the findings blocks.
+// the code listing.FindingUndecided. Generate refuses while one of the findings blocks. It goes by the facts this build
+// carries; Facts.CheckInputs goes by any.
 func CheckInputs(p Params, pages []listing.Page) []listing.Finding {
-	k, err := embedded()
+	f, err := embedded()
 	if err != nil {
-		return []listing.Finding{{
-			Rule: "TRACK-7", Code: listing.FindingUndecided, Level: listing.LevelError,
-			Message: "未核对：程序自带的埋点规则读不出来", Fix: "请重新安装程序",
-		}}
+		return unread()
 	}
-	c := &inputs{knowledge: k}
+	return f.CheckInputs(p, pages)
+}
+
+// CheckInputs is the function CheckInputs by the facts f, which must come from ParseFacts.
+func (f Facts) CheckInputs(p Params, pages []listing.Page) []listing.Finding {
+	rules, err := sentences()
+	if err != nil {
+		return unread()
+	}
+	c := &inputs{facts: f, rules: rules}
 	c.params(p)
 	c.pages(pages)
 	return c.found
 }
 
+func unread() []listing.Finding {
+	return []listing.Finding{{
+		Rule: "TRACK-7", Code: listing.FindingUndecided, Level: listing.LevelError,
+		Message: "未核对：程序自带的埋点规则读不出来", Fix: "请重新安装程序",
+	}}
+}
+
 // inputs collects the findings of one run.
 type inputs struct {
-	*knowledge
+	facts Facts
+	rules ruleBook
 	found []listing.Finding
 }
 

@@ -106,13 +106,13 @@ func inputCases() []inputCase {
 }
 
 func TestCheckInputsFires(t *testing.T) {
-	k, err := embedded()
+	rules, err := sentences()
 	if err != nil {
 		t.Fatal(err)
 	}
 	fired := map[ruleKey]bool{}
 	for i, c := range inputCases() {
-		text := k.rules[c.key]
+		text := rules[c.key]
 		t.Run(fmt.Sprintf("%s/%s/%d", text.Rule, c.key, i), func(t *testing.T) {
 			p, pages := goodParams(), goodPages()
 			c.spoil(&p, &pages)
@@ -140,7 +140,7 @@ func TestCheckInputsFires(t *testing.T) {
 
 // Which level each rule has, so that a change of the data is noticed (section 6 of the procedure: errors, but digits).
 func TestLevels(t *testing.T) {
-	k, err := embedded()
+	rules, err := sentences()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestLevels(t *testing.T) {
 		sappIDDigits: true, sappNameDiffers: true, pageIDPersonal: true, pageURLTest: true, pageURLRepeated: true,
 		pageURLPersonal: true, pageNameDigits: true,
 	}
-	for key, text := range k.rules {
+	for key, text := range rules {
 		want := listing.LevelError
 		if warn[key] {
 			want = listing.LevelWarning

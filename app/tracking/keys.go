@@ -7,28 +7,28 @@ import (
 	"shangjiatong/app/listing"
 )
 
-// keyedPage is a page with what the generated code recognises it by: a file path for static sites, a route path for
-// Vue. Keys start with a slash.
+// keyedPage is a page with what the generated code recognises it by: a file path for sites of many files, else a route
+// path. Keys start with a slash.
 type keyedPage struct {
 	listing.Page
 	Key string
 }
 
 // keyPages finds the key of every page. In a static site two pages with one key could never be told apart, which is
-// refused; in Vue a route may name its page_id instead.
+// refused; elsewhere a route, a call or the other end's own code may name the page_id instead.
 func keyPages(stack Stack, pages []listing.Page) ([]keyedPage, error) {
 	routed := hasRoutes(pages)
 	seen := map[string]int{}
 	out := make([]keyedPage, 0, len(pages))
 	for i, page := range pages {
 		key := routeKey(page.PageURL, routed)
-		if stack == StackStatic {
+		if stack.byFile() {
 			key = fileKey(page.PageURL)
-			if first, repeated := seen[key]; repeated {
-				return nil, sameFile(first, i)
-			}
-			seen[key] = i
 		}
+		if first, repeated := seen[key]; repeated && stack == StackStatic {
+			return nil, sameFile(first, i)
+		}
+		seen[key] = i
 		out = append(out, keyedPage{Page: page, Key: key})
 	}
 	return out, nil

@@ -26,14 +26,20 @@ const (
 // without a row of titles, which may be Chinese, in any order, among columns of no interest. Without titles there must
 // be exactly three columns, the third of which looks like addresses; otherwise nothing is guessed. Text that is no
 // UTF-8 is read as GB18030. Values are kept as typed, but for spaces around them; CheckInputs judges them.
-// The error is a *listing.Error for the field "pages".
+// The error is a *listing.Error for the field "pages". It goes by the facts this build carries; Facts.ParsePages goes by
+// any.
 func ParsePages(text string) ([]listing.Page, error) {
-	k, err := embedded()
+	f, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	if len(text) > k.facts.Limits.PasteBytes {
-		return nil, pasteError(listing.CodeTooLarge, "粘贴的内容太大，最多 %d 字节", "分几次粘贴", k.facts.Limits.PasteBytes)
+	return f.ParsePages(text)
+}
+
+// ParsePages is the function ParsePages by the facts f, which must come from ParseFacts.
+func (f Facts) ParsePages(text string) ([]listing.Page, error) {
+	if len(text) > f.Limits.PasteBytes {
+		return nil, pasteError(listing.CodeTooLarge, "粘贴的内容太大，最多 %d 字节", "分几次粘贴", f.Limits.PasteBytes)
 	}
 	rows, err := readCells(decodeText(text))
 	if err != nil {
@@ -42,14 +48,14 @@ func ParsePages(text string) ([]listing.Page, error) {
 	if len(rows) == 0 {
 		return nil, pasteError(listing.CodeInvalid, "粘贴的内容里没有表格", "复制 page_id、page_name、page_url 三列后再粘贴")
 	}
-	columns, titled, err := findColumns(rows, k.facts.Columns)
+	columns, titled, err := findColumns(rows, f.Columns)
 	if err != nil {
 		return nil, err
 	}
 	if titled {
 		rows = rows[1:]
 	}
-	return takePages(rows, columns, k.facts.Limits.Pages)
+	return takePages(rows, columns, f.Limits.Pages)
 }
 
 func pasteError(code listing.Code, format, hint string, args ...any) *listing.Error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"shangjiatong/app/listing"
 
@@ -71,9 +72,13 @@ type ruleText struct {
 	Message string        `yaml:"message"`
 	Effect  string        `yaml:"effect"`
 	Fix     string        `yaml:"fix"`
+	Mend    string        `yaml:"mend"` // the code put right, where it can be given
 }
 
 type ruleBook map[ruleKey]ruleText
+
+// sentences parses data/rules.yaml once; it is constant.
+var sentences = sync.OnceValues(func() (ruleBook, error) { return parseRules(rulesYAML) })
 
 // parseRules reads the sentences; a key that is missing or unknown to the program is an error.
 func parseRules(data []byte) (ruleBook, error) {
@@ -121,7 +126,7 @@ func (t ruleText) finding(field string, w words) listing.Finding {
 	fill := strings.NewReplacer("{place}", w.place, "{value}", shorten(w.value), "{want}", w.want, "{other}", w.other)
 	return listing.Finding{
 		Rule: t.Rule, Code: t.Code, Level: t.Level, Field: field,
-		Message: fill.Replace(t.Message), Effect: fill.Replace(t.Effect), Fix: fill.Replace(t.Fix),
+		Message: fill.Replace(t.Message), Effect: fill.Replace(t.Effect), Fix: fill.Replace(t.Fix), Mend: fill.Replace(t.Mend),
 	}
 }
 

@@ -76,3 +76,6 @@ func RouteKey(address string, routed bool) string { return routeKey(address, rou
 
 // HasRoute reports whether an address carries a hash route.
 func HasRoute(address string) bool { return strings.Contains(address, "#/") }
+
+// DiffersByUnderscores reports whether two values differ in how often their underscores are repeated, and in nothing else.
+func DiffersByUnderscores(a, b string) bool { return a != b && squeeze(a) == squeeze(b) }

@@ -780,6 +780,8 @@ export namespace listing {
 	    message: string;
 	    effect?: string;
 	    fix?: string;
+	    excerpt?: string;
+	    mend?: string;
 	    waiver?: Waiver;
 	
 	    static createFrom(source: any = {}) {
@@ -798,6 +800,8 @@ export namespace listing {
 	        this.message = source["message"];
 	        this.effect = source["effect"];
 	        this.fix = source["fix"];
+	        this.excerpt = source["excerpt"];
+	        this.mend = source["mend"];
 	        this.waiver = this.convertValues(source["waiver"], Waiver);
 	    }
 	
@@ -1935,6 +1939,24 @@ export namespace service {
 	        this.sha256 = source["sha256"];
 	    }
 	}
+	export class CaptureRequest {
+	    app_id: string;
+	    uploads: string[];
+	    text: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaptureRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.uploads = source["uploads"];
+	        this.text = source["text"];
+	        this.job = source["job"];
+	    }
+	}
 	export class CaseSummary {
 	    id: string;
 	    app_id: string;
@@ -2420,6 +2442,70 @@ export namespace service {
 	        this.message = source["message"];
 	        this.source = source["source"];
 	    }
+	}
+	export class FactsBlock {
+	    id: string;
+	    title: string;
+	    source: string;
+	    checked: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FactsBlock(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.source = source["source"];
+	        this.checked = source["checked"];
+	    }
+	}
+	export class FactsView {
+	    version: string;
+	    own: boolean;
+	    embedded_version: string;
+	    blocks: FactsBlock[];
+	    file_name: string;
+	    imported_by: string;
+	    imported_at: string;
+	    sha256: string;
+	    unused: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FactsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.own = source["own"];
+	        this.embedded_version = source["embedded_version"];
+	        this.blocks = this.convertValues(source["blocks"], FactsBlock);
+	        this.file_name = source["file_name"];
+	        this.imported_by = source["imported_by"];
+	        this.imported_at = source["imported_at"];
+	        this.sha256 = source["sha256"];
+	        this.unused = source["unused"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class FieldChange {
 	    key: string;
@@ -3873,6 +3959,75 @@ export namespace tracking {
 	        this.place = source["place"];
 	        this.body = source["body"];
 	        this.explain = this.convertValues(source["explain"], Note);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class PageResult {
+	    id: string;
+	    name: string;
+	    url?: string;
+	    file?: string;
+	    verdict: string;
+	    verdict_word: string;
+	    evidence: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PageResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.url = source["url"];
+	        this.file = source["file"];
+	        this.verdict = source["verdict"];
+	        this.verdict_word = source["verdict_word"];
+	        this.evidence = source["evidence"];
+	    }
+	}
+	export class Result {
+	    kind: string;
+	    target: string;
+	    files: number;
+	    bytes: number;
+	    pages: PageResult[];
+	    findings: listing.Finding[];
+	    passed: boolean;
+	    facts_version: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Result(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.target = source["target"];
+	        this.files = source["files"];
+	        this.bytes = source["bytes"];
+	        this.pages = this.convertValues(source["pages"], PageResult);
+	        this.findings = this.convertValues(source["findings"], listing.Finding);
+	        this.passed = source["passed"];
+	        this.facts_version = source["facts_version"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

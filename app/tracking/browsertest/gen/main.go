@@ -24,22 +24,34 @@ func main() {
 
 func write(out string) error {
 	params := tracking.Params{
-		Name: "城市停车一件事", Identifier: "demo_parking", Kind: listing.KindH5,
+		Name: "城市停车一件事", Identifier: "demo_parking", Kind: listing.KindMiniPC, // has every stack
 		SappID: "40001", SappName: "demo_parking", Bid: "demo_parking_zzdpro", Signkey: "1234567890abcdef",
 	}
 	const site = "https://demo.example.com/web/demo/reserved/"
+	files := []listing.Page{
+		{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
+		{PageID: "list", PageName: "办件列表", PageURL: site + "pages/list.html"},
+		{PageID: "about", PageName: "关于", PageURL: "about.html"},
+	}
+	routes := []listing.Page{
+		{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
+		{PageID: "list", PageName: "办件列表", PageURL: site + "index.html#/list"},
+		{PageID: "detail", PageName: "办件详情", PageURL: site + "index.html#/detail/:id"},
+		{PageID: "mine", PageName: "我的", PageURL: site + "index.html#/elsewhere"},
+	}
+	ends := []listing.Page{
+		{PageID: "pc_home", PageName: "电脑端首页", PageURL: site + "pc/index.html"},
+		{PageID: "mobile_home", PageName: "手机端首页", PageURL: site + "mobile/index.html"},
+	}
+	screens := []listing.Page{
+		{PageID: "home", PageName: "首页", PageURL: "pages/index/index"},
+		{PageID: "list", PageName: "办件列表", PageURL: "pages/list/list"},
+		{PageID: "detail", PageName: "办件详情", PageURL: site + "index.html#/pages/detail/detail"},
+	}
 	pages := map[tracking.Stack][]listing.Page{
-		tracking.StackStatic: {
-			{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
-			{PageID: "list", PageName: "办件列表", PageURL: site + "pages/list.html"},
-			{PageID: "about", PageName: "关于", PageURL: "about.html"},
-		},
-		tracking.StackVue3: {
-			{PageID: "home", PageName: "首页", PageURL: site + "index.html"},
-			{PageID: "list", PageName: "办件列表", PageURL: site + "index.html#/list"},
-			{PageID: "detail", PageName: "办件详情", PageURL: site + "index.html#/detail/:id"},
-			{PageID: "mine", PageName: "我的", PageURL: site + "index.html#/elsewhere"},
-		},
+		tracking.StackStatic: files, tracking.StackJQuery: files, tracking.StackEntry: ends,
+		tracking.StackVue2: routes, tracking.StackVue3: routes, tracking.StackReact: routes,
+		tracking.StackUniApp: screens, tracking.StackMini: screens,
 	}
 	for _, stack := range tracking.Stacks() {
 		bundle, err := tracking.Generate(stack, params, pages[stack])

@@ -6,14 +6,30 @@ export function Check(arg1) {
   return window['go']['bind']['Tracking']['Check'](arg1);
 }
 
+export function CheckCapture(arg1) {
+  return window['go']['bind']['Tracking']['CheckCapture'](arg1);
+}
+
+export function Facts() {
+  return window['go']['bind']['Tracking']['Facts']();
+}
+
+export function ImportFacts(arg1, arg2) {
+  return window['go']['bind']['Tracking']['ImportFacts'](arg1, arg2);
+}
+
 export function ParsePages(arg1) {
   return window['go']['bind']['Tracking']['ParsePages'](arg1);
+}
+
+export function ResetFacts() {
+  return window['go']['bind']['Tracking']['ResetFacts']();
 }
 
 export function Snippets(arg1, arg2) {
   return window['go']['bind']['Tracking']['Snippets'](arg1, arg2);
 }
 
-export function Stacks() {
-  return window['go']['bind']['Tracking']['Stacks']();
+export function Stacks(arg1) {
+  return window['go']['bind']['Tracking']['Stacks'](arg1);
 }

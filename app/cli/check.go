@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/app/service"
+	"shangjiatong/app/tracking"
+	"shangjiatong/app/tracking/capture"
+)
+
+type checkCommand struct {
+	Capture checkCapture `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
+}
+
+// subjectFlags say what the tracking code is compared with.
+type subjectFlags struct {
+	App    string `name:"app" placeholder:"应用" help:"与这个应用的参数和页面表比较"`
+	Params string `name:"params" placeholder:"文件" help:"与文件里的参数比较（JSON），不需要数据文件夹"`
+	Pages  string `name:"pages" placeholder:"文件" help:"页面表：JSON，或带列名的表格文字"`
+}
+
+// paramsFile is the file of --params.
+type paramsFile struct {
+	tracking.Params
+	Pages []listing.Page `json:"pages"`
+}
+
+// subject reads the files that the flags name.
+func (f subjectFlags) subject() (service.Subject, error) {
+	out := service.Subject{App: f.App}
+	if f.App != "" && f.Params != "" {
+		return out, listing.Fail(listing.CodeInvalid, "--app 和 --params 只能写一个", "参数取自应用，或取自文件")
+	}
+	if f.Params != "" {
+		var given paramsFile
+		if err := readJSON(f.Params, &given); err != nil {
+			return out, err
+		}
+		out.Params, out.Pages = given.Params, given.Pages
+	}
+	if f.Pages == "" {
+		return out, nil
+	}
+	raw, err := readInput(f.Pages)
+	if err != nil {
+		return out, err
+	}
+	out.Pages = nil
+	if start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n"); bytes.HasPrefix(start, []byte("[")) {
+		err = readJSON(f.Pages, &out.Pages)
+	} else {
+		out.Pages, err = tracking.ParsePages(string(raw))
+	}
+	return out, err
+}
+
+// about runs do with the services that a subject needs: those of the data folder for an app, none otherwise.
+func (c *call) about(s service.Subject, do func(*service.Services) error) error {
+	if s.App != "" {
+		return c.with(do)
+	}
+	services, err := c.services()
+	if err != nil {
+		return err
+	}
+	return do(services)
+}
+
+type checkCapture struct {
+	Files []string `arg:"" name:"文件" help:"抓包记录，可以写多个；- 表示标准输入"`
+	subjectFlags
+}
+
+// Run judges captures; exit code 1 when something has to be put right.
+func (k checkCapture) Run(c *call) error {
+	about, err := k.subject()
+	if err != nil {
+		return err
+	}
+	sources, end, err := openCaptures(k.Files)
+	defer end()
+	if err != nil {
+		return err
+	}
+	return c.about(about, func(s *service.Services) error {
+		r, err := s.Tracking.CheckSources(c.ctx, about, sources)
+		if err != nil {
+			return err
+		}
+		return c.judged(r)
+	})
+}
+
+// openCaptures opens files; end closes those that were opened.
+func openCaptures(paths []string) (sources []capture.Source, end func(), err error) {
+	var open []*os.File
+	end = func() {
+		for _, f := range open {
+			_ = f.Close()
+		}
+	}
+	for _, path := range paths {
+		if path == "-" {
+			sources = append(sources, capture.Source{Name: "标准输入", Body: os.Stdin})
+			continue
+		}
+		f, err := service.OpenCapture(path)
+		if err != nil {
+			return nil, end, err
+		}
+		open = append(open, f)
+		sources = append(sources, capture.Source{Name: filepath.Base(path), Body: f})
+	}
+	return sources, end, nil
+}
+
+// judged prints the result of a check of the tracking code; a finding that blocks is exit code 1.
+func (c *call) judged(r tracking.Result) error {
+	err := c.out.show(r, func(b *strings.Builder) {
+		for _, p := range r.Pages {
+			fmt.Fprintf(b, "[%s] %s %s %s\n", p.VerdictWord, p.ID, p.Name, p.URL)
+			for _, e := range p.Evidence {
+				fmt.Fprintf(b, "    %s\n", e)
+			}
+		}
+		placed(b, r.Findings)
+		word := "通过"
+		if !r.Passed {
+			word = fmt.Sprintf("未通过，须改正 %d 条", len(listing.Blocking(r.Findings)))
+		}
+		fmt.Fprintf(b, "%s：%s（%d 个文件，%d 字节，依据 %s）\n", r.Kind.Word(), word, r.Files, r.Bytes, r.FactsVersion)
+	})
+	if err == nil && !r.Passed {
+		return errFindings
+	}
+	return err
+}
+
+// placed prints findings with the places they are about.
+func placed(b *strings.Builder, all []listing.Finding) {
+	for _, f := range all {
+		at := f.File
+		if f.Line > 0 {
+			at = fmt.Sprintf("%s:%d:%d", f.File, f.Line, max(f.Column, 1))
+		}
+		line(b, "位置", at)
+		findings(b, []listing.Finding{f})
+		line(b, "    原文", f.Excerpt)
+		line(b, "    改为", f.Mend)
+	}
+}

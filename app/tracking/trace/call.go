@@ -1,0 +1,311 @@
+package trace
+
+import (
+	"github.com/tdewolff/parse/v2/js"
+)
+
+// function is a function met in the code, or one of the machine's own.
+type function struct {
+	node   js.INode
+	params *js.Params
+	body   *js.BlockStmt
+	frame  *frame // where it was written
+	name   string
+	at     Mark
+	this   *Value // of an arrow function
+	owner  *Value // the object it is a property of
+	async  bool
+	get    bool // runs when the property is read
+	native func(f *frame, this *Value, args []*Value) *Value
+	bound  []*Value
+}
+
+func (fn *function) script() *Script { return fn.frame.script }
+
+// function makes the value of a function expression or declaration.
+func (m *machine) function(f *frame, n js.INode) *Value {
+	fn := &function{node: n, frame: f}
+	switch n := n.(type) {
+	case *js.FuncDecl:
+		fn.params, fn.body, fn.async = &n.Params, &n.Body, n.Async
+		if n.Name != nil {
+			fn.name, fn.at = string(n.Name.Name()), m.mark(f.script, n.Name.Data)
+		}
+	case *js.ArrowFunc:
+		fn.params, fn.body, fn.async, fn.this = &n.Params, &n.Body, n.Async, f.this
+	case *js.MethodDecl:
+		fn.params, fn.body, fn.async, fn.get = &n.Params, &n.Body, n.Async, n.Get
+		fn.name, fn.at = propertyName(&n.Name.PropertyName), m.mark(f.script, n.Name.Literal.Data)
+	}
+	if fn.at.IsZero() {
+		fn.at = m.last
+	}
+	m.created = append(m.created, fn)
+	return &Value{Kind: Func, fn: fn, At: fn.at, object: &object{props: map[string]*Value{}, open: true}}
+}
+
+func native(name string, do func(f *frame, this *Value, args []*Value) *Value) *Value {
+	return &Value{Kind: Func, fn: &function{name: name, native: do, frame: &frame{script: &Script{outline: &outline{}}}}}
+}
+
+// call runs a function and returns what it gives.
+func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
+	if len(fn.bound) > 0 {
+		args = append(fn.bound[:len(fn.bound):len(fn.bound)], args...)
+	}
+	if fn.native != nil {
+		return fn.native(fn.frame, this, args)
+	}
+	if m.active[fn.node] >= 2 || m.depth > maxDepth*3 || m.spent() {
+		return unknown("")
+	}
+	m.entered[fn] = true
+	m.active[fn.node]++
+	m.depth++
+	at, works, tried := m.at, m.works, m.tried
+	f := m.enterFrame(fn, this, args)
+	m.block(f, fn.body.List)
+	m.at, m.works, m.tried = at, works, tried
+	m.depth--
+	m.active[fn.node]--
+	return m.result(f)
+}
+
+func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
+	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async}
+	switch {
+	case fn.this != nil:
+		f.this = fn.this
+	case this == nil && fn.owner != nil:
+		f.this = fn.owner
+	case this == nil:
+		f.this = unknown("this")
+	}
+	if fn.async {
+		f.chain = &chain{}
+	}
+	log := m.log
+	m.log = nil // the variables of a call are its own
+	for i, p := range fn.params.List {
+		m.bind(f, p, m.argument(fn, args, i, p))
+	}
+	if fn.params.Rest != nil {
+		rest := newArray(nil, m.last)
+		if args == nil {
+			rest.object.open = true
+		} else if len(args) > len(fn.params.List) {
+			rest.object.list = args[len(fn.params.List):]
+		}
+		m.bind(f, js.BindingElement{Binding: fn.params.Rest}, rest)
+	}
+	m.log = log
+	return f
+}
+
+// argument is the value of a parameter; nil args mean that the caller is unknown. A module of a bundle gets what bundles
+// give their modules.
+func (m *machine) argument(fn *function, args []*Value, i int, p js.BindingElement) *Value {
+	switch {
+	case args == nil && isPartKey(fn.name) && fn.owner != nil:
+		return m.partArgument(fn, i)
+	case args == nil:
+		name := ""
+		if v, ok := p.Binding.(*js.Var); ok {
+			name = string(v.Name())
+		}
+		return unknown(name)
+	case i < len(args):
+		return args[i]
+	}
+	return nothing()
+}
+
+// result is what a finished call gives: a promise when the function is async.
+func (m *machine) result(f *frame) *Value {
+	var out *Value
+	switch len(f.returns) {
+	case 0:
+		out = nothing()
+	case 1:
+		out = f.returns[0]
+	default:
+		out = oneOf(f.returns...)
+	}
+	if !f.async {
+		return out
+	}
+	return m.promised(f.chain, out)
+}
+
+// callExpr follows a call.
+func (m *machine) callExpr(f *frame, n *js.CallExpr) *Value {
+	if lit, ok := n.X.(*js.LiteralExpr); ok {
+		return m.special(f, lit, n)
+	}
+	callee := n.X
+	if g, ok := callee.(*js.GroupExpr); ok {
+		callee = g.X
+	}
+	if c, ok := callee.(*js.CommaExpr); ok && len(c.List) > 0 { // (0, module.function)(…)
+		callee = c.List[len(c.List)-1]
+	}
+	this, fn := m.member(f, callee)
+	name := lastName(callee)
+	if v, ok := callee.(*js.Var); ok {
+		m.see(f, v.Data)
+	}
+	at := m.last
+	args := m.arguments(f, n.Args)
+	return m.apply(f, this, fn, name, args, at)
+}
+
+func (m *machine) arguments(f *frame, list js.Args) []*Value {
+	out := []*Value{}
+	for _, a := range list.List {
+		v := m.eval(f, a.Value)
+		if a.Rest && v.Kind == Array {
+			out = append(out, v.List()...)
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// apply calls a value, whatever it is.
+func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
+	if this != nil {
+		if out := m.method(f, this, name, args, at); out != nil {
+			return out
+		}
+	}
+	switch fn.Kind {
+	case Func:
+		return m.call(fn.fn, this, args)
+	case host:
+		return m.callHost(f, fn, args, at)
+	case Union:
+		var out []*Value
+		fn.Each(func(a *Value) {
+			if a.Kind == Func {
+				out = append(out, m.call(a.fn, this, args))
+			}
+		})
+		if len(out) > 0 {
+			return oneOf(out...)
+		}
+	}
+	return m.outside(f, this, fn, name, args, at)
+}
+
+// special is super(…) or import(…).
+func (m *machine) special(f *frame, lit *js.LiteralExpr, n *js.CallExpr) *Value {
+	args := m.arguments(f, n.Args)
+	if lit.TokenType != js.ImportToken || len(args) == 0 || args[0].Kind != String || m.opts.Module == nil {
+		return unknown("")
+	}
+	s := m.opts.Module(f.script, args[0].Text)
+	if s == nil {
+		return unknown("import")
+	}
+	space := newObject(Mark{})
+	space.object.open, space.object.mod = true, &module{}
+	m.later(&Work{When: OnLoad, Name: "import", At: args[0].At}, func() { m.spread(space, m.module(s)) })
+	out := m.promised(&chain{api: "import"}, space)
+	return out
+}
+
+// newExpr follows new X(…).
+func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
+	class := m.eval(f, n.X)
+	at := m.last
+	name := lastName(n.X)
+	var args []*Value
+	if n.Args != nil {
+		args = m.arguments(f, *n.Args)
+	}
+	switch {
+	case class.Kind == host && class.Text == "Promise":
+		return m.newPromise(f, args)
+	case class.Kind == host && class.Text == "XMLHttpRequest":
+		return &Value{Kind: host, Text: "xhr", chain: &chain{api: "XMLHttpRequest"}}
+	case class.Kind == host && class.Text == "wpkReporter", name == "wpkReporter":
+		return m.reporter(args, at)
+	case class.Kind == host && class.Text == "RegExp" && len(args) > 0 && args[0].Kind == String:
+		return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
+	case class.Kind == Func && class.object.class != nil:
+		return m.construct(f, class, args)
+	case class.Kind == Func:
+		this := newObject(Mark{})
+		this.object.open = true
+		m.call(class.fn, this, args)
+		return this
+	}
+	m.outside(f, nil, class, name, args, at)
+	return unknown(name)
+}
+
+func flagsOf(args []*Value) string {
+	if len(args) > 1 && args[1].Kind == String {
+		return args[1].Text
+	}
+	return ""
+}
+
+func (m *machine) reporter(args []*Value, at Mark) *Value {
+	e := &Event{What: Reporter, At: at}
+	if len(args) > 0 {
+		e.Value = args[0]
+	}
+	m.emit(e)
+	return hosted("reporter")
+}
+
+// class makes the value of a class: its methods are functions that anybody may call.
+func (m *machine) class(f *frame, n *js.ClassDecl) *Value {
+	out := native("", func(*frame, *Value, []*Value) *Value { return unknown("") })
+	out.object = &object{props: map[string]*Value{}, open: true, class: n}
+	out.fn.frame = f
+	if n.Extends != nil {
+		m.eval(f, n.Extends)
+	}
+	proto := newObject(Mark{})
+	proto.object.open, proto.object.class = true, n
+	for i := range n.List {
+		e := &n.List[i]
+		switch {
+		case e.StaticBlock != nil:
+			m.block(f, e.StaticBlock.List)
+		case e.Method != nil:
+			fn := m.function(f, e.Method)
+			fn.fn.owner = proto
+			if e.Method.Static {
+				out.set(fn.fn.name, fn, fn.At)
+			} else {
+				proto.set(fn.fn.name, fn, fn.At)
+			}
+		case e.Init != nil:
+			val := m.eval(&frame{vars: map[*js.Var]*Value{}, parent: f, script: f.script, this: proto}, e.Init)
+			proto.set(propertyName(&e.Name.PropertyName), val, m.last)
+			if e.Static {
+				out.set(propertyName(&e.Name.PropertyName), val, m.last)
+			}
+		}
+	}
+	out.set("prototype", proto, Mark{})
+	if n.Name != nil {
+		m.declare(f, n.Name, out)
+	}
+	return out
+}
+
+func (m *machine) construct(f *frame, class *Value, args []*Value) *Value {
+	proto := class.Get("prototype")
+	if proto == nil {
+		return unknown("")
+	}
+	if made := proto.Get("constructor"); made != nil && made.Kind == Func {
+		m.call(made.fn, proto, args)
+	}
+	return proto
+}

@@ -1,0 +1,364 @@
+package trace
+
+import (
+	"strings"
+)
+
+// method follows a call of a method that the machine knows; nil means that it does not.
+func (m *machine) method(f *frame, this *Value, name string, args []*Value, at Mark) *Value {
+	if this.Kind == Func {
+		if out := m.funcMethod(f, this, name, args); out != nil {
+			return out
+		}
+	}
+	switch this.Kind {
+	case host:
+		return m.hostMethod(f, this, name, args, at)
+	case Array:
+		return m.arrayMethod(this, name, args)
+	case String:
+		return stringMethod(this, name, args)
+	case Regex:
+		if name == "test" && len(args) > 0 {
+			return matches(this, args[0])
+		}
+		if name == "exec" && len(args) > 0 {
+			return found(matches(this, args[0]))
+		}
+		return nil
+	case promise:
+		return m.then(this, name, args, at)
+	case Unknown:
+		if name == "then" || name == "catch" || name == "finally" || isDeferred(this, name) {
+			return m.then(this, name, args, at)
+		}
+		if name == "installAll" {
+			m.emit(&Event{What: Install, At: at})
+		}
+	case Object:
+		if name == "hasOwnProperty" && len(args) > 0 && args[0].Kind == String && !this.Open() {
+			return boolean(this.Get(args[0].Text) != nil)
+		}
+	}
+	return nil
+}
+
+// isDeferred reports whether done, fail and always are called on something that was asked for.
+func isDeferred(this *Value, name string) bool {
+	return this.chain != nil && (name == "done" || name == "fail" || name == "always")
+}
+
+// funcMethod follows call, apply and bind.
+func (m *machine) funcMethod(f *frame, fn *Value, name string, args []*Value) *Value {
+	var this *Value
+	if len(args) > 0 {
+		this = args[0]
+	}
+	switch name {
+	case "call":
+		return m.call(fn.fn, this, rest(args))
+	case "apply":
+		list := []*Value{}
+		if len(args) > 1 {
+			list = args[1].List()
+		}
+		return m.call(fn.fn, this, list)
+	case "bind":
+		bound := *fn.fn
+		bound.bound = append(bound.bound[:len(bound.bound):len(bound.bound)], rest(args)...)
+		m.entered[fn.fn] = true
+		m.created = append(m.created, &bound)
+		out := *fn
+		out.fn = &bound
+		return &out
+	}
+	return nil
+}
+
+func rest(args []*Value) []*Value {
+	if len(args) == 0 {
+		return []*Value{}
+	}
+	return args[1:]
+}
+
+func (m *machine) hostMethod(f *frame, this *Value, name string, args []*Value, at Mark) *Value {
+	switch this.Text {
+	case "queue":
+		return m.queueMethod(this, name, args, at)
+	case "reporter":
+		if name == "installAll" {
+			m.emit(&Event{What: Install, At: at})
+		}
+		return unknown("")
+	case "Promise":
+		return m.promiseStatic(name, args)
+	case "document":
+		return m.documentMethod(f, name, args, at)
+	case "node", "element":
+		return m.nodeMethod(this, name, args)
+	case "location":
+		if (name == "replace" || name == "assign") && len(args) > 0 {
+			m.emit(&Event{What: Redirect, Value: args[0], At: at})
+		}
+	case "Object", "Reflect":
+		return m.objectStatic(name, args)
+	case "String", "Array", "JSON", "Math":
+		return m.builtin(f, this.Text, name, args)
+	}
+	return nil
+}
+
+// queueMethod is a call on window.aplus_queue.
+func (m *machine) queueMethod(q *Value, name string, args []*Value, at Mark) *Value {
+	switch name {
+	case "push", "unshift":
+		m.pushed(q, args, at)
+	case "concat", "splice":
+		m.emit(&Event{What: Push, At: at, Cached: q.cached})
+	case "apply", "call":
+		return nil
+	}
+	return unknown("")
+}
+
+// objectStatic is a function of Object.
+func (m *machine) objectStatic(name string, args []*Value) *Value {
+	if len(args) == 0 {
+		return nil
+	}
+	switch name {
+	case "assign":
+		out := args[0]
+		for _, a := range rest(args) {
+			m.spread(out, a)
+		}
+		return out
+	case "freeze", "seal", "create":
+		return args[0]
+	case "keys", "getOwnPropertyNames":
+		return m.keysOf(args[0])
+	case "values":
+		return m.valuesOf(args[0])
+	case "entries":
+		return m.entriesOf(args[0])
+	case "defineProperty":
+		m.defineProperty(args)
+		return args[0]
+	}
+	return nil
+}
+
+func (m *machine) valuesOf(v *Value) *Value {
+	var out []*Value
+	for _, k := range v.Keys() {
+		out = append(out, v.Get(k.Name))
+	}
+	list := newArray(out, v.At)
+	list.object.open = v.Kind != Object || v.Open()
+	return list
+}
+
+func (m *machine) entriesOf(v *Value) *Value {
+	var out []*Value
+	for _, k := range v.Keys() {
+		out = append(out, newArray([]*Value{text(k.Name, k.At), v.Get(k.Name)}, k.At))
+	}
+	list := newArray(out, v.At)
+	list.object.open = v.Kind != Object || v.Open()
+	return list
+}
+
+// defineProperty keeps what a property is computed by.
+func (m *machine) defineProperty(args []*Value) {
+	if len(args) < 3 || args[1].Kind != String || args[0].object == nil {
+		return
+	}
+	if get := args[2].Get("get"); get != nil && get.Kind == Func {
+		m.setGetter(args[0], args[1].Text, get)
+	} else if v := args[2].Get("value"); v != nil {
+		args[0].set(args[1].Text, v, args[1].At)
+	}
+}
+
+func (m *machine) setGetter(on *Value, name string, get *Value) {
+	fn := *get.fn
+	fn.get = true
+	m.entered[get.fn] = true
+	v := *get
+	v.fn = &fn
+	on.set(name, &v, get.At)
+}
+
+// arrayMethod is a call on a list.
+func (m *machine) arrayMethod(this *Value, name string, args []*Value) *Value {
+	switch name {
+	case "push", "unshift":
+		this.object.list = append(this.object.list, args...)
+		if m.log != nil {
+			this.object.open = true
+		}
+		return unknown("")
+	case "forEach", "map", "find", "filter", "some", "every", "flatMap", "findIndex", "findLast", "reduce":
+		return m.overList(this, name, args)
+	case "concat":
+		return m.concat(this, args)
+	case "join":
+		return joined(this, args)
+	case "slice", "sort", "reverse":
+		return this
+	case "pop", "shift", "at":
+		return itemOf(this)
+	case "includes", "indexOf":
+		return unknown("")
+	}
+	return nil
+}
+
+// overList calls a function with the items of a list.
+func (m *machine) overList(this *Value, name string, args []*Value) *Value {
+	items := this.List()
+	if this.Open() || len(items) > maxLoop {
+		items = []*Value{itemOf(this)}
+	}
+	var results []*Value
+	if len(args) > 0 && args[0].Kind == Func {
+		for i, item := range items {
+			results = append(results, m.call(args[0].fn, nil, []*Value{item, number(float64(i), Mark{}), this}))
+		}
+	}
+	switch name {
+	case "find", "findLast":
+		return oneOf(append(append([]*Value{}, this.List()...), nothing())...)
+	case "filter":
+		out := newArray(this.List(), this.At)
+		out.object.open = true
+		return out
+	case "map":
+		out := newArray(results, this.At)
+		out.object.open = this.Open() || len(this.List()) > maxLoop
+		return out
+	case "forEach":
+		return nothing()
+	}
+	return unknown("")
+}
+
+func (m *machine) concat(this *Value, args []*Value) *Value {
+	out := newArray(append([]*Value{}, this.List()...), this.At)
+	out.object.open = this.Open()
+	for _, a := range args {
+		if a.Kind == Array {
+			out.object.list = append(out.object.list, a.List()...)
+			out.object.open = out.object.open || a.Open()
+		} else {
+			out.object.list = append(out.object.list, a)
+		}
+	}
+	return out
+}
+
+func joined(this *Value, args []*Value) *Value {
+	by := ","
+	if len(args) > 0 {
+		by = args[0].Text
+	}
+	if this.Open() || len(args) > 0 && args[0].Kind != String {
+		return &Value{Textual: true}
+	}
+	var out *Value
+	for i, item := range this.List() {
+		switch {
+		case i == 0:
+			out = plus(text("", item.At), item)
+		default:
+			out = plus(plus(out, text(by, Mark{})), item)
+		}
+	}
+	if out == nil {
+		return text("", this.At)
+	}
+	return out
+}
+
+// builtin is a function of String, Array, JSON and the like.
+func (m *machine) builtin(f *frame, of, name string, args []*Value) *Value {
+	switch {
+	case of == "JSON" && name == "stringify":
+		return &Value{Textual: true, Path: "JSON"}
+	case of == "Array" && name == "from" && len(args) > 0 && args[0].Kind == Array:
+		return args[0]
+	case of == "Array" && name == "isArray" && len(args) > 0 && args[0].Kind != Unknown:
+		return boolean(args[0].Kind == Array)
+	}
+	return unknown("")
+}
+
+// callHost is a call of something of the browser by its name.
+func (m *machine) callHost(f *frame, fn *Value, args []*Value, at Mark) *Value {
+	switch fn.Text {
+	case "String":
+		if len(args) > 0 {
+			return asText(args[0])
+		}
+	case "Boolean":
+		if len(args) > 0 {
+			return not(not(args[0]))
+		}
+	case "Number":
+		if len(args) > 0 && (args[0].Kind == String || args[0].Kind == Number) {
+			return number(args[0].num(), args[0].At)
+		}
+	case "encodeURIComponent", "encodeURI", "decodeURIComponent", "decodeURI":
+		return m.encoded(args)
+	case "require":
+		return m.require(f, args)
+	case "wpkReporter":
+		return m.reporter(args, at)
+	case "newwpkReporter":
+		m.emit(&Event{What: Unspaced, Name: fn.Text, At: at})
+		return hosted("reporter")
+	case "RegExp":
+		if len(args) > 0 && args[0].Kind == String {
+			return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
+		}
+	}
+	return m.outside(f, nil, fn, fn.Text, args, at)
+}
+
+func (m *machine) encoded(args []*Value) *Value {
+	if len(args) == 0 {
+		return nothing()
+	}
+	if args[0].Kind == String {
+		return args[0]
+	}
+	return &Value{Textual: true, Path: args[0].Path}
+}
+
+// asText is what String(v) gives.
+func asText(v *Value) *Value {
+	switch v.Kind {
+	case String:
+		return v
+	case Number:
+		return text(v.Text, v.At)
+	case Union:
+		var out []*Value
+		v.Each(func(a *Value) { out = append(out, asText(a)) })
+		return oneOf(out...)
+	case Unknown:
+		c := *v
+		c.Textual, c.chain = true, nil
+		return &c
+	case Undefined:
+		return text("undefined", v.At)
+	case Null:
+		return text("null", v.At)
+	}
+	return &Value{Textual: true}
+}
+
+func containsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
+}

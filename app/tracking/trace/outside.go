@@ -1,0 +1,202 @@
+package trace
+
+// outside is a call of something that cannot be seen through. Functions handed to it are work that it sets off.
+func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
+	if name == "newwpkReporter" {
+		m.emit(&Event{What: Unspaced, Name: name, At: at})
+	}
+	if name == "getAuthCode" || name == "requestAuthCode" {
+		m.emit(&Event{What: PhoneCode, At: at})
+	}
+	m.miniLoader(args)
+	c := &chain{api: name}
+	functions := 0
+	for i, a := range args {
+		switch a.Kind {
+		case Func:
+			m.given(f, a, name, i, args, c)
+			functions++
+		case Object:
+			m.offered(f, a, name, c, 0)
+		case Array:
+			for _, item := range a.List() {
+				if item.Kind == Func {
+					m.handed(f, item, name, this, at)
+				} else if item.Kind == Object {
+					m.offered(f, item, name, c, 1)
+				}
+			}
+		}
+	}
+	path := fn.Path
+	if path == "" {
+		path = name
+	}
+	out := unknown(path + "()")
+	out.chain = c
+	return out
+}
+
+// miniLoader notes the settings that the mini-program SDK is given in one object when it is loaded.
+func (m *machine) miniLoader(args []*Value) {
+	if len(args) == 0 || args[0].Kind != Object {
+		return
+	}
+	info := args[0].Get("metaInfo")
+	if info == nil {
+		return
+	}
+	for _, k := range info.Keys() {
+		m.emit(&Event{What: Meta, Name: k.Name, Value: info.Get(k.Name), At: k.At})
+	}
+}
+
+// given is a function handed over by itself.
+func (m *machine) given(f *frame, fn *Value, callee string, i int, args []*Value, c *chain) {
+	if fn.fn.name == "" {
+		fn.fn.name = callee
+	}
+	w := &Work{Name: callee, At: fn.At, When: whenNamed(callee)}
+	if len(args) > 1 && args[0].Kind == String && i > 0 {
+		if named := whenNamed(args[0].Text); named != "" && !outcome(named) {
+			w.When, w.Name = named, args[0].Text
+		}
+	}
+	if w.When == OnView && watchesRoute(args) {
+		w.When = OnRoute
+	}
+	switch {
+	case w.When == "" && isRequest(callee) && i > 0 && len(args) <= 3:
+		w.When, w.chain = OnSuccess, c
+	case w.When == "" && twoFunctions(args):
+		w.When, w.chain = OnSuccess, c
+		if firstFunction(args) < i {
+			w.When = OnFailure
+		}
+	case w.When == "" && nodeStyle(fn):
+		w.When = OnEither
+	case w.When == "":
+		w.When = OnCall
+	case outcome(w.When):
+		w.chain = c
+	}
+	m.later(w, func() { m.call(fn.fn, nil, nil) })
+}
+
+func outcome(w When) bool { return w == OnSuccess || w == OnFailure || w == OnEither }
+
+// isRequest reports whether a function of this name asks a back end, and calls its last argument with the answer.
+func isRequest(name string) bool {
+	switch name {
+	case "get", "post", "getJSON", "ajax", "request":
+		return true
+	}
+	return false
+}
+
+func twoFunctions(args []*Value) bool {
+	n := 0
+	for _, a := range args {
+		if a.Kind == Func {
+			n++
+		}
+	}
+	return n == 2
+}
+
+func firstFunction(args []*Value) int {
+	for i, a := range args {
+		if a.Kind == Func {
+			return i
+		}
+	}
+	return -1
+}
+
+// nodeStyle reports whether a function takes an error first.
+func nodeStyle(fn *Value) bool {
+	if fn.fn.params == nil || len(fn.fn.params.List) < 2 {
+		return false
+	}
+	switch fn.fn.params.List[0].String() {
+	case "Binding(err)", "Binding(error)", "Binding(e)":
+		return true
+	}
+	return false
+}
+
+// watchesRoute reports whether an effect depends on the address.
+func watchesRoute(args []*Value) bool {
+	for _, a := range args {
+		for _, item := range a.List() {
+			if item.Kind == Unknown && routePath(item.Path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// offered is an object handed over with functions in it: what they are called says when they run.
+func (m *machine) offered(f *frame, o *Value, callee string, c *chain, depth int) {
+	if depth > 3 {
+		return
+	}
+	for _, k := range o.Keys() {
+		v := o.Get(k.Name)
+		switch v.Kind {
+		case Func:
+			m.offeredFunc(f, o, v, k, callee, c)
+		case Object:
+			m.offered(f, v, k.Name, c, depth+1)
+		}
+	}
+}
+
+func (m *machine) offeredFunc(f *frame, o, v *Value, k Key, callee string, c *chain) {
+	if v.fn.get || m.entered[v.fn] {
+		return
+	}
+	w := &Work{When: whenNamed(k.Name), Name: k.Name, At: v.At}
+	if callee == "watch" && routePath(k.Name) {
+		w.When = OnRoute
+	}
+	switch {
+	case outcome(w.When):
+		w.chain = c
+	case w.When == "":
+		return // a method; entered at the end when nobody calls it
+	}
+	m.entered[v.fn] = true
+	m.later(w, func() { m.call(v.fn, o, nil) })
+}
+
+// handed is a function given to a property of something outside, as router.onready = f.
+func (m *machine) handed(f *frame, fn *Value, name string, owner *Value, at Mark) {
+	when := whenNamed(name)
+	if when == "" || outcome(when) {
+		when = OnCall
+	}
+	m.later(&Work{When: when, Name: name, At: at}, func() { m.call(fn.fn, owner, nil) })
+}
+
+// handedOutcome is a function given to a request made by hand.
+func (m *machine) handedOutcome(f *frame, fn *Value, name string, owner *Value) {
+	w := &Work{When: whenNamed(name), Name: name, At: fn.At, chain: owner.chain}
+	if name == "onload" {
+		w.When = OnSuccess
+	}
+	if w.When == "" {
+		w.When, w.chain = OnCall, nil
+	}
+	m.later(w, func() { m.call(fn.fn, unknown("xhr"), nil) })
+}
+
+func routePath(path string) bool {
+	for _, part := range []string{"route", "location", "pathname", "hash"} {
+		if containsFold(path, part) {
+			return true
+		}
+	}
+	return false
+}
