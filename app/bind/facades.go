@@ -427,6 +427,11 @@ func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (tracking.Result, err
 	return f.s.CheckCapture(f.ctx(), a1)
 }
 
+// CheckLive calls service.Tracking.CheckLive.
+func (f *Tracking) CheckLive(a1 service.LiveRequest) (tracking.Result, error) {
+	return f.s.CheckLive(f.ctx(), a1)
+}
+
 // Facts calls service.Tracking.Facts.
 func (f *Tracking) Facts() (service.FactsView, error) {
 	return f.s.Facts(f.ctx())
@@ -435,6 +440,11 @@ func (f *Tracking) Facts() (service.FactsView, error) {
 // ImportFacts calls service.Tracking.ImportFacts.
 func (f *Tracking) ImportFacts(a1 string, a2 string) (service.FactsView, error) {
 	return f.s.ImportFacts(f.ctx(), a1, a2)
+}
+
+// LiveOptions calls service.Tracking.LiveOptions.
+func (f *Tracking) LiveOptions() (service.LiveOptions, error) {
+	return f.s.LiveOptions(f.ctx())
 }
 
 // ParsePages calls service.Tracking.ParsePages.

@@ -8,9 +8,13 @@ export function Check(arg1:string):Promise<Array<listing.Finding>>;
 
 export function CheckCapture(arg1:service.CaptureRequest):Promise<tracking.Result>;
 
+export function CheckLive(arg1:service.LiveRequest):Promise<tracking.Result>;
+
 export function Facts():Promise<service.FactsView>;
 
 export function ImportFacts(arg1:string,arg2:string):Promise<service.FactsView>;
+
+export function LiveOptions():Promise<service.LiveOptions>;
 
 export function ParsePages(arg1:string):Promise<Array<listing.Page>>;
 

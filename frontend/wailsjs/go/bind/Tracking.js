@@ -10,12 +10,20 @@ export function CheckCapture(arg1) {
   return window['go']['bind']['Tracking']['CheckCapture'](arg1);
 }
 
+export function CheckLive(arg1) {
+  return window['go']['bind']['Tracking']['CheckLive'](arg1);
+}
+
 export function Facts() {
   return window['go']['bind']['Tracking']['Facts']();
 }
 
 export function ImportFacts(arg1, arg2) {
   return window['go']['bind']['Tracking']['ImportFacts'](arg1, arg2);
+}
+
+export function LiveOptions() {
+  return window['go']['bind']['Tracking']['LiveOptions']();
 }
 
 export function ParsePages(arg1) {
