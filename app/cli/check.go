@@ -44,20 +44,34 @@ func (f subjectFlags) subject() (service.Subject, error) {
 		}
 		out.Params, out.Pages = given.Params, given.Pages
 	}
-	if f.Pages == "" {
-		return out, nil
-	}
-	raw, err := readInput(f.Pages)
-	if err != nil {
-		return out, err
-	}
-	out.Pages = nil
-	if start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n"); bytes.HasPrefix(start, []byte("[")) {
-		err = readJSON(f.Pages, &out.Pages)
-	} else {
-		out.Pages, err = tracking.ParsePages(string(raw))
+	var err error
+	if f.Pages != "" {
+		out.Pages, err = readPages(f.Pages)
 	}
 	return out, err
+}
+
+// readPages reads a page table: a list of JSON, an object of it with pages, or a table as text.
+func readPages(file string) (pages []listing.Page, err error) {
+	raw, err := readInput(file)
+	if err != nil {
+		return nil, err
+	}
+	start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n")
+	switch {
+	case bytes.HasPrefix(start, []byte("[")):
+		err = parseJSON(file, raw, &pages)
+	case bytes.HasPrefix(start, []byte("{")):
+		var given paramsFile
+		err = parseJSON(file, raw, &given)
+		pages = given.Pages
+	default:
+		return tracking.ParsePages(string(raw))
+	}
+	if err == nil && len(pages) == 0 {
+		err = listing.Failf(listing.CodeInvalid, "写上 page_id、page_name、page_url", "文件“%s”里没有页面", file)
+	}
+	return pages, err
 }
 
 // about runs do with the services that a subject needs: those of the data folder for an app, none otherwise.

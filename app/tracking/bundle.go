@@ -44,6 +44,9 @@ func (s Stack) suits(kind listing.AppKind) bool {
 // byFile reports whether the code of a stack recognises a page by its file, not by a route.
 func (s Stack) byFile() bool { return s == StackStatic || s == StackJQuery || s == StackEntry }
 
+// byScreen reports whether the pages of a stack are named in a file of their own (pages.json, app.json).
+func (s Stack) byScreen() bool { return s == StackUniApp || s == StackMini }
+
 // Word returns the Chinese name of a stack.
 func (s Stack) Word() string {
 	switch s {

@@ -368,6 +368,24 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// Page tables of uni-app and of mini-programs mix what pages.json says with whole addresses.
+func TestKeysOfScreens(t *testing.T) {
+	pages := []listing.Page{
+		{PageURL: "https://h.example.com/a/"}, {PageURL: "pages/list/list"}, {PageURL: "/pages/me/me"}, {PageURL: "https://h.example.com/a/#/pages/x/x"},
+	}
+	for _, stack := range []Stack{StackUniApp, StackMini} {
+		keyed, err := keyPages(stack, pages)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []string{"/", "/pages/list/list", "/pages/me/me", "/pages/x/x"} {
+			if keyed[i].Key != want {
+				t.Errorf("%s: %s has key %s, want %s", stack, pages[i].PageURL, keyed[i].Key, want)
+			}
+		}
+	}
+}
+
 func TestSplitNotes(t *testing.T) {
 	body, notes := splitNotes("a\n@@ one\nb\nc\n\n@@two\nd\n")
 	if body != "a\nb\nc\n\nd\n" || !reflect.DeepEqual(notes, []Note{{2, 3, "one"}, {5, 5, "two"}}) {

@@ -21,7 +21,7 @@ func keyPages(stack Stack, pages []listing.Page) ([]keyedPage, error) {
 	seen := map[string]int{}
 	out := make([]keyedPage, 0, len(pages))
 	for i, page := range pages {
-		key := routeKey(page.PageURL, routed)
+		key := routeKey(page.PageURL, routed && !(stack.byScreen() && isScreen(page.PageURL)))
 		if stack.byFile() {
 			key = fileKey(page.PageURL)
 		}
@@ -32,6 +32,12 @@ func keyPages(stack Stack, pages []listing.Page) ([]keyedPage, error) {
 		out = append(out, keyedPage{Page: page, Key: key})
 	}
 	return out, nil
+}
+
+// isScreen reports whether an address is a page as pages.json and app.json name them, such as "pages/index/index": it is
+// a route although it carries no "#".
+func isScreen(address string) bool {
+	return !strings.Contains(address, "://") && !strings.Contains(address, ".htm") && strings.Trim(address, "/") != ""
 }
 
 func sameFile(first, second int) error {

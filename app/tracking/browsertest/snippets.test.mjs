@@ -4,34 +4,20 @@
 // Nothing leaves the machine: the two servers' scripts are answered here, everything else is refused and reported.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { launch, look, setup, short, top } from './look.mjs';
 import { serve, staticSite, vueSite } from './site.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const top = join(here, '../../..');
 const modules = join(top, 'frontend/node_modules');
-const { chromium } = createRequire(join(top, 'frontend/package.json'))('playwright-core');
-const modelSDK = readFileSync(join(here, 'model-sdk.js'), 'utf8');
-const stubReporter = `window.wpkReporter = function (config) {
-  window.wpk = { config, installed: 0, errors: [] };
-  this.installAll = () => { window.wpk.installed++; };
-  this.reportError = (e) => { window.wpk.errors.push(String(e.message)); };
-};`;
-
 let browser, folder;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'snippets-'));
   execFileSync('go', ['run', './app/tracking/browsertest/gen', folder], { cwd: top, stdio: 'inherit' });
-  const args = ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args });
+  browser = await launch();
 });
 
 after(async () => {
@@ -39,55 +25,17 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-// open serves the pages, opens one of them and hands a look at it to check. sdk: a number of milliseconds after which
-// the model SDK arrives, or undefined when it never does.
-async function open(pages, { sdk, reporter = true, at = '', delays, userAgent, stop }, check) {
+// open serves the pages, opens one of them and hands a look at it to check.
+async function open(pages, { at = '', delays, ...how }, check) {
   const { server, url } = await serve(pages, delays);
-  const context = await browser.newContext({ userAgent });
-  const page = await context.newPage();
-  const strangers = [], warnings = [], failures = [];
-  page.on('console', (m) => { if (m.type() === 'warning') warnings.push(m.text()); });
-  page.on('pageerror', (e) => failures.push(e.message));
-  await context.route('**/*', async (route) => {
-    const { hostname, pathname } = new URL(route.request().url());
-    if (hostname === '127.0.0.1') return route.continue();
-    if (pathname.endsWith('/wpkReporter.js') && reporter) return route.fulfill({ contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' }, body: stubReporter });
-    if (pathname.endsWith('/aplus_cloud.js') && sdk !== undefined) {
-      await new Promise((resolve) => setTimeout(resolve, sdk));
-      return route.fulfill({ contentType: 'text/javascript', body: modelSDK });
-    }
-    if (!/\/(wpkReporter|aplus_cloud)\.js$/.test(pathname)) strangers.push(route.request().url());
-    return route.abort();
-  });
   try {
-    await page.goto(url + at, { waitUntil: 'domcontentloaded' });
-    if (!stop) await page.waitForFunction(() => (window.model ? window.model.pushed : window.aplus_queue).some((e) => e.arguments[1] === 'START'));
-    if (sdk !== undefined) await page.waitForFunction(() => window.model);
-    const look = {
-      page, warnings, failures, url,
-      entries: () => page.evaluate(() => (window.model ? window.model.pushed : window.aplus_queue).map((e) => ({ action: e.action, arguments: e.arguments }))),
-      sent: () => page.evaluate(() => window.model.sent),
-    };
-    await check(look);
-    assert.deepEqual(strangers, [], 'requests to other hosts');
-    assert.deepEqual(failures, [], 'uncaught errors');
+    await look(browser, url + at, how, check);
   } finally {
-    await context.close();
     server.closeAllConnections();
     server.close();
   }
 }
 
-// short turns entries into words: BLOCK, START, PV:<page_id>, user:<id>, or the key of the meta information.
-function short(entries) {
-  return entries.map(({ action, arguments: [key, value] }) => {
-    if (action === 'aplus.sendPV') return `PV:${value.page_id}`;
-    if (key === '_hold') return value;
-    return key === '_user_id' ? `user:${value}` : key;
-  });
-}
-
-const setup = ['aplus-rhost-v', 'aplus-rhost-g', 'appId', 'aplus-waiting'];
 const outcomes = {
   'login succeeds': { delays: {}, vendorDone: true, waitMs: 5000, after: ['user:10086', 'START'] },
   'login fails': { delays: {}, vendorDone: false, waitMs: 5000, after: ['START'] },

@@ -1,9 +1,35 @@
 import { call } from './client'
 import type { Finding, Page, Snippets, StackView } from './types'
 
+/** What a check of the tracking code says of one page. */
+export interface TrackingPage {
+  id: string
+  name: string
+  url?: string
+  file?: string
+  verdict: 'pass' | 'fail' | 'missing' | 'open'
+  verdict_word: string
+  evidence: string[]
+}
+/** The result of any check of the tracking code: of code, of captures, of running pages. */
+export interface TrackingResult {
+  kind: 'code' | 'capture' | 'live'
+  target: string
+  files: number
+  bytes: number
+  pages: TrackingPage[]
+  findings: Finding[]
+  passed: boolean
+  facts_version: string
+}
+
 export const check = async (appID: string) => (await call<Finding[] | null>('Tracking', 'Check', [appID])) ?? []
 /** The ways of building a front end that the kind of app can have. */
 export const stacks = async (appID: string) => (await call<StackView[] | null>('Tracking', 'Stacks', [appID])) ?? []
 export const snippets = (appID: string, stack: string) => call<Snippets>('Tracking', 'Snippets', [appID, stack])
 /** Reads a pasted page table; what it cannot read is an error that says why. */
 export const parsePages = async (text: string) => (await call<Page[] | null>('Tracking', 'ParsePages', [text])) ?? []
+
+export interface CaptureRequest { app_id: string; uploads: string[]; text: string; job: string }
+/** Judges captures: uploaded files (tokens) and pasted text. */
+export const checkCapture = (request: CaptureRequest) => call<TrackingResult>('Tracking', 'CheckCapture', [request])

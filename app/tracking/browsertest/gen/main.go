@@ -1,8 +1,9 @@
-// Command gen writes the generated tracking code of a made-up application, one folder per stack, for the browser test
-// beside it: go run ./app/tracking/browsertest/gen OUT
+// Command gen writes the generated tracking code of a made-up application, one folder per stack with its page table
+// (pages.json), for the browser test beside it and for build/fixtures: go run ./app/tracking/browsertest/gen OUT
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,8 +62,19 @@ func write(out string) error {
 		if err := save(filepath.Join(out, string(stack)), bundle); err != nil {
 			return err
 		}
+		if err := saveJSON(filepath.Join(out, string(stack), "pages.json"), pages[stack]); err != nil {
+			return err
+		}
 	}
-	return nil
+	return saveJSON(filepath.Join(out, "params.json"), params)
+}
+
+func saveJSON(path string, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, body, 0o600)
 }
 
 func save(folder string, bundle tracking.Bundle) error {

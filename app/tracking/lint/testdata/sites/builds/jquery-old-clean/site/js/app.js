@@ -1,0 +1,1 @@
+jQuery(function(n){n.each([{name:"东门停车场",free:12},{name:"西门停车场",free:0}],function(e,a){n("<li>").text(a.name+"："+(0<a.free?"空位 "+a.free:"已满")).appendTo("#lots")}),n("#fail").on("click",function(){n.ajax({url:"https://api.demo.example.com/records?plate=demo",dataType:"json"})})});

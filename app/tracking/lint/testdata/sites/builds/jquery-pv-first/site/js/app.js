@@ -1,0 +1,1 @@
+jQuery((function(e){e.each([{name:"东门停车场",free:12},{name:"西门停车场",free:0}],(function(a,n){e("<li>").text(n.name+"："+(n.free>0?"空位 "+n.free:"已满")).appendTo("#lots")})),e("#fail").on("click",(function(){e.ajax({url:"https://api.demo.example.com/records?plate=demo",dataType:"json"})}))}));

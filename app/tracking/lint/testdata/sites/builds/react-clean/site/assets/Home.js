@@ -1,0 +1,1 @@
+import{j as e}from"./vendor.js";const n=[{name:"东门停车场",free:12},{name:"西门停车场",free:0}];function m(){return e.jsxs(e.Fragment,{children:[e.jsx("h1",{children:"首页"}),e.jsx("ul",{children:n.map(r=>e.jsxs("li",{children:[r.name,"：",r.free>0?`空位 ${r.free}`:"已满"]},r.name))})]})}export{m as default};

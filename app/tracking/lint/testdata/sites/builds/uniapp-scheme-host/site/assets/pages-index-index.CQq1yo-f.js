@@ -1,0 +1,1 @@
+import{c as s,w as a,i as t,o as e,a as l,b as n,d as u,e as i,n as d}from"./index.js";const o={__name:"index",setup(o){const r=()=>d({url:"/pages/list/list"});return(d,o)=>{const c=n,f=i,_=t;return e(),s(_,null,{default:a(()=>[l(c,null,{default:a(()=>[u("首页")]),_:1}),l(f,{id:"list",onClick:r},{default:a(()=>[u("办件列表")]),_:1})]),_:1})}}};export{o as default};

@@ -1,0 +1,1 @@
+import{r as m,c as r,a as s,F as t,g as o,o as a,t as l}from"./vendor.js";const i={__name:"Home",setup(f){const u=m([{name:"东门停车场",free:12},{name:"西门停车场",free:0}]);return(c,n)=>(a(),r(t,null,[n[0]||(n[0]=s("h1",null,"首页",-1)),s("ul",null,[(a(!0),r(t,null,o(u.value,e=>(a(),r("li",{key:e.name},l(e.name)+"："+l(e.free>0?`空位 ${e.free}`:"已满"),1))),128))])],64))}};export{i as default};
