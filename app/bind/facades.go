@@ -432,6 +432,11 @@ func (f *Tracking) CheckCode(a1 service.CodeRequest) (service.CheckView, error) 
 	return f.s.CheckCode(f.ctx(), a1)
 }
 
+// CheckLive calls service.Tracking.CheckLive.
+func (f *Tracking) CheckLive(a1 service.LiveRequest) (service.CheckView, error) {
+	return f.s.CheckLive(f.ctx(), a1)
+}
+
 // CheckOf calls service.Tracking.CheckOf.
 func (f *Tracking) CheckOf(a1 string) (service.CheckView, error) {
 	return f.s.CheckOf(f.ctx(), a1)
@@ -450,6 +455,11 @@ func (f *Tracking) Facts() (service.FactsView, error) {
 // ImportFacts calls service.Tracking.ImportFacts.
 func (f *Tracking) ImportFacts(a1 string, a2 string) (service.FactsView, error) {
 	return f.s.ImportFacts(f.ctx(), a1, a2)
+}
+
+// LiveOptions calls service.Tracking.LiveOptions.
+func (f *Tracking) LiveOptions() (service.LiveOptions, error) {
+	return f.s.LiveOptions(f.ctx())
 }
 
 // ParsePages calls service.Tracking.ParsePages.

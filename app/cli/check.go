@@ -15,8 +15,9 @@ import (
 )
 
 type checkCommand struct {
-	Code    checkCode    `cmd:"" help:"检查代码里的埋点：文件夹、压缩包或单个文件"`
-	Capture checkCapture `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
+	Code    checkCode        `cmd:"" help:"检查代码里的埋点：文件夹、压缩包或单个文件"`
+	Capture checkCapture     `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
+	Live    checkLiveCommand `cmd:"" help:"打开运行中的页面实测埋点：网址，或打包后的文件夹、压缩包"`
 }
 
 // subjectFlags say what the tracking code is compared with.

@@ -1147,6 +1147,25 @@ export namespace listing {
 
 }
 
+export namespace livecheck {
+	
+	export class Device {
+	    id: string;
+	    word: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Device(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.word = source["word"];
+	    }
+	}
+
+}
+
 export namespace material {
 	
 	export class Item {
@@ -3244,6 +3263,66 @@ export namespace service {
 	        this.app_id = source["app_id"];
 	        this.before = source["before"];
 	        this.limit = source["limit"];
+	    }
+	}
+	export class LiveOptions {
+	    devices: livecheck.Device[];
+	
+	    static createFrom(source: any = {}) {
+	        return new LiveOptions(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.devices = this.convertValues(source["devices"], livecheck.Device);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class LiveRequest {
+	    app_id: string;
+	    address: string;
+	    uploads: string[];
+	    path: string;
+	    devices: string[];
+	    logins: string[];
+	    reply: string;
+	    visible: boolean;
+	    real_network: boolean;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new LiveRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.address = source["address"];
+	        this.uploads = source["uploads"];
+	        this.path = source["path"];
+	        this.devices = source["devices"];
+	        this.logins = source["logins"];
+	        this.reply = source["reply"];
+	        this.visible = source["visible"];
+	        this.real_network = source["real_network"];
+	        this.job = source["job"];
 	    }
 	}
 	export class MakeRequest {

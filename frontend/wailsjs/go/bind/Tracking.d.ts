@@ -10,6 +10,8 @@ export function CheckCapture(arg1:service.CaptureRequest):Promise<service.CheckV
 
 export function CheckCode(arg1:service.CodeRequest):Promise<service.CheckView>;
 
+export function CheckLive(arg1:service.LiveRequest):Promise<service.CheckView>;
+
 export function CheckOf(arg1:string):Promise<service.CheckView>;
 
 export function Checks(arg1:string):Promise<Array<service.CheckBrief>>;
@@ -17,6 +19,8 @@ export function Checks(arg1:string):Promise<Array<service.CheckBrief>>;
 export function Facts():Promise<service.FactsView>;
 
 export function ImportFacts(arg1:string,arg2:string):Promise<service.FactsView>;
+
+export function LiveOptions():Promise<service.LiveOptions>;
 
 export function ParsePages(arg1:string):Promise<Array<listing.Page>>;
 

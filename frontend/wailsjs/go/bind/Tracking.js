@@ -14,6 +14,10 @@ export function CheckCode(arg1) {
   return window['go']['bind']['Tracking']['CheckCode'](arg1);
 }
 
+export function CheckLive(arg1) {
+  return window['go']['bind']['Tracking']['CheckLive'](arg1);
+}
+
 export function CheckOf(arg1) {
   return window['go']['bind']['Tracking']['CheckOf'](arg1);
 }
@@ -28,6 +32,10 @@ export function Facts() {
 
 export function ImportFacts(arg1, arg2) {
   return window['go']['bind']['Tracking']['ImportFacts'](arg1, arg2);
+}
+
+export function LiveOptions() {
+  return window['go']['bind']['Tracking']['LiveOptions']();
 }
 
 export function ParsePages(arg1) {
