@@ -106,6 +106,7 @@ func TestShapesOfJSON(t *testing.T) {
 		{"package --app 示例督办 --out " + out, 0, "file package.id package.app_id package.number package.draft package.with_password package.made_at package.made_by package.file_name package.size package.sha256 package.sm3 package.flow_version package.rules_version package.files.[].name package.files.[].size package.files.[].sha256 package.files.[].sm3 package.values"},
 		{"package --draft --app 示例信访登记 --out " + out, 0, "file package.draft package.blocking.[].rule"},
 		{"snippet --app 示例督办 --stack static --out " + out, 0, "stack files findings"},
+		{"check capture " + write(t, filepath.Join(out, "抓包.txt"), reported("undefined")) + " --app 示例督办", 1, "kind target files bytes pages.[].id pages.[].name pages.[].verdict pages.[].verdict_word pages.[].evidence findings.[].rule findings.[].level findings.[].message passed facts_version"},
 		{"journal --limit 3", 0, "lines.[].seq lines.[].at lines.[].by lines.[].what lines.[].kind lines.[].kind_word lines.[].id lines.[].sm3 lines.[].changes.[].key lines.[].changes.[].label lines.[].changes.[].before lines.[].changes.[].after more next"},
 		{"store snapshot --note 试", 0, "id at reason reason_word note size sha256 sm3 schema records journal"},
 		{"store list", 0, "[].id [].at [].reason [].reason_word"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/listing"
@@ -14,7 +15,9 @@ import (
 )
 
 type checkCommand struct {
-	Capture checkCapture `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
+	Code    checkCode        `cmd:"" help:"检查代码里的埋点：文件夹、压缩包或单个文件"`
+	Capture checkCapture     `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
+	Live    checkLiveCommand `cmd:"" help:"打开运行中的页面实测埋点：网址，或打包后的文件夹、压缩包"`
 }
 
 // subjectFlags say what the tracking code is compared with.
@@ -43,20 +46,34 @@ func (f subjectFlags) subject() (service.Subject, error) {
 		}
 		out.Params, out.Pages = given.Params, given.Pages
 	}
-	if f.Pages == "" {
-		return out, nil
-	}
-	raw, err := readInput(f.Pages)
-	if err != nil {
-		return out, err
-	}
-	out.Pages = nil
-	if start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n"); bytes.HasPrefix(start, []byte("[")) {
-		err = readJSON(f.Pages, &out.Pages)
-	} else {
-		out.Pages, err = tracking.ParsePages(string(raw))
+	var err error
+	if f.Pages != "" {
+		out.Pages, err = readPages(f.Pages)
 	}
 	return out, err
+}
+
+// readPages reads a page table: a list of JSON, an object of it with pages, or a table as text.
+func readPages(file string) (pages []listing.Page, err error) {
+	raw, err := readInput(file)
+	if err != nil {
+		return nil, err
+	}
+	start := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n")
+	switch {
+	case bytes.HasPrefix(start, []byte("[")):
+		err = parseJSON(file, raw, &pages)
+	case bytes.HasPrefix(start, []byte("{")):
+		var given paramsFile
+		err = parseJSON(file, raw, &given)
+		pages = given.Pages
+	default:
+		return tracking.ParsePages(string(raw))
+	}
+	if err == nil && len(pages) == 0 {
+		err = listing.Failf(listing.CodeInvalid, "写上 page_id、page_name、page_url", "文件“%s”里没有页面", file)
+	}
+	return pages, err
 }
 
 // about runs do with the services that a subject needs: those of the data folder for an app, none otherwise.
@@ -69,6 +86,26 @@ func (c *call) about(s service.Subject, do func(*service.Services) error) error 
 		return err
 	}
 	return do(services)
+}
+
+type checkCode struct {
+	Path string `arg:"" name:"代码" help:"文件夹、压缩包（.zip）或一个文件"`
+	subjectFlags
+}
+
+// Run judges code; exit code 1 when something has to be put right.
+func (k checkCode) Run(c *call) error {
+	about, err := k.subject()
+	if err != nil {
+		return err
+	}
+	return c.about(about, func(s *service.Services) error {
+		r, err := s.Tracking.CheckCodeAt(c.ctx, about, k.Path)
+		if err != nil {
+			return err
+		}
+		return c.judged(r)
+	})
 }
 
 type checkCapture struct {
@@ -123,7 +160,7 @@ func openCaptures(paths []string) (sources []capture.Source, end func(), err err
 func (c *call) judged(r tracking.Result) error {
 	err := c.out.show(r, func(b *strings.Builder) {
 		for _, p := range r.Pages {
-			fmt.Fprintf(b, "[%s] %s %s %s\n", p.VerdictWord, p.ID, p.Name, p.URL)
+			fmt.Fprintf(b, "[%s] %s\n", p.VerdictWord, spaced(p.ID, p.Name, p.URL, p.File))
 			for _, e := range p.Evidence {
 				fmt.Fprintf(b, "    %s\n", e)
 			}
@@ -139,6 +176,11 @@ func (c *call) judged(r tracking.Result) error {
 		return errFindings
 	}
 	return err
+}
+
+// spaced joins the words that are not empty.
+func spaced(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 // placed prints findings with the places they are about.

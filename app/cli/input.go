@@ -21,6 +21,11 @@ func readJSON(file string, into any) error {
 	if err != nil {
 		return err
 	}
+	return parseJSON(file, raw, into)
+}
+
+// parseJSON reads what readJSON read from a file.
+func parseJSON(file string, raw []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {

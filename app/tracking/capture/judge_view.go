@@ -14,12 +14,12 @@ import (
 	"shangjiatong/app/tracking/queue"
 )
 
-// View judges one traffic report. A report that was shown before (the same log ID) is passed over; one of another event
-// is counted only.
+// View judges one traffic report. A report that was shown before (the same log ID, time, user and page) is passed over;
+// one of another event is counted only.
 func (j *Judge) View(v View) {
 	j.now = nil
 	if v.LogID != "" && len(v.LogID) < 64 && !v.Cut {
-		if id := v.LogID + v.Time; j.logs[id] {
+		if id := strings.Join([]string{v.LogID, v.Time, v.User, fmt.Sprint(v.Args["page_id"])}, "\x00"); j.logs[id] {
 			return
 		} else if len(j.logs) < j.Limits.Views {
 			j.logs[id] = true

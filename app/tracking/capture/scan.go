@@ -159,14 +159,22 @@ func (s *scanner) pass(show func([]byte)) error {
 // unquote undoes the escapes of a text, also of one that was cut or holds bytes that JSON forbids.
 func unquote(raw []byte) string {
 	if bytes.IndexByte(raw, '\\') < 0 {
-		return strings.ToValidUTF8(string(raw), "\uFFFD")
+		return valid(string(raw))
 	}
 	var out string
 	quoted := append(append([]byte{'"'}, raw...), '"')
 	if json.Unmarshal(quoted, &out) == nil {
 		return out
 	}
-	return strings.ToValidUTF8(unescape(string(raw)), "\uFFFD")
+	return valid(unescape(string(raw)))
+}
+
+// valid puts a mark in the place of each byte that is no UTF-8, as encoding/json does.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
 }
 
 // unescape undoes the escapes that can be understood and leaves the others.

@@ -1,6 +1,28 @@
 import { call } from './client'
 import type { Finding, Page, Snippets, StackView } from './types'
 
+/** What a check of the tracking code says of one page. */
+export interface TrackingPage {
+  id: string
+  name: string
+  url?: string
+  file?: string
+  verdict: 'pass' | 'fail' | 'missing' | 'open'
+  verdict_word: string
+  evidence: string[]
+}
+/** The result of any check of the tracking code: of code, of captures, of running pages. */
+export interface TrackingResult {
+  kind: 'code' | 'capture' | 'live'
+  target: string
+  files: number
+  bytes: number
+  pages: TrackingPage[]
+  findings: Finding[]
+  passed: boolean
+  facts_version: string
+}
+
 export const check = async (appID: string) => (await call<Finding[] | null>('Tracking', 'Check', [appID])) ?? []
 /** The ways of building a front end that the kind of app can have. */
 export const stacks = async (appID: string) => (await call<StackView[] | null>('Tracking', 'Stacks', [appID])) ?? []
@@ -24,3 +46,7 @@ export const facts = () => call<FactsView>('Tracking', 'Facts')
 /** Takes an uploaded file of newer facts; its checksum is given or stands in the file. */
 export const importFacts = (upload: string, sum: string) => call<FactsView>('Tracking', 'ImportFacts', [upload, sum])
 export const resetFacts = () => call<FactsView>('Tracking', 'ResetFacts')
+
+export interface CaptureRequest { app_id: string; uploads: string[]; text: string; job: string }
+/** Judges captures: uploaded files (tokens) and pasted text. */
+export const checkCapture = (request: CaptureRequest) => call<TrackingResult>('Tracking', 'CheckCapture', [request])

@@ -1,6 +1,6 @@
 // Tracking code and the journal for the stand-in.
 import { ApiError } from '../error'
-import type { FactsView } from '../tracking'
+import type { CaptureRequest, FactsView, TrackingResult } from '../tracking'
 import type { App, Finding, JournalLine, Page, Snippets } from '../types'
 
 export interface TrackingWorld { info: { operator: string }; app: (id: string) => App }
@@ -34,6 +34,17 @@ const ownFacts: FactsView = {
   blocks: [{ id: 'stability', title: '稳定性监控', source: '上架指南 TRACK-1', checked: '2026-03-01' }, { id: 'traffic', title: '流量分析', source: '上架指南 TRACK-2', checked: '2026-03-01' }],
 }
 
+/** A capture in which the first page is right and the others were not opened. */
+function captured(app: App, r: CaptureRequest): TrackingResult {
+  if (r.uploads.length === 0 && r.text.trim() === '') throw new ApiError({ code: 'invalid', message: '没有抓包记录', hint: '选择 HAR 文件，或粘贴请求的地址' })
+  const pages = (app.pages ?? []).map((p, i) => ({
+    id: p.page_id, name: p.page_name, url: p.page_url, verdict: i === 0 ? 'pass' as const : 'missing' as const, verdict_word: i === 0 ? '合格' : '缺失',
+    evidence: i === 0 ? [`第 3 个请求：page_id=${p.page_id}，page_name=${p.page_name}，page_url=${p.page_url}，_user_id=34268160`] : [],
+  }))
+  const findings = pages.slice(1).map((p): Finding => ({ rule: 'TRACK-6', code: 'undecided', level: 'error', message: `没有抓到“${p.name}”（page_id“${p.id}”）的上报`, fix: '打开这一页再抓一次' }))
+  return { kind: 'capture', target: '抓包.har', files: r.uploads.length + (r.text === '' ? 0 : 1), bytes: 1024, pages, findings, passed: findings.length === 0, facts_version: '2026-03-01' }
+}
+
 /** The handlers of Tracking and Journal. */
 export function trackingHandlers(world: TrackingWorld): Record<string, (...args: never[]) => unknown> {
   let facts = ownFacts
@@ -61,6 +72,7 @@ export function trackingHandlers(world: TrackingWorld): Record<string, (...args:
       const files = findings.some((f) => f.level === 'error') ? [] : [{ name: 'tags.html', title: '每页都要有', place: '贴进每一个页面的 <head>。', body, explain: [{ from: 2, to: 3, text: '记一次访问。' }] }]
       return { stack, facts_version: '2026-03-01', files, findings }
     },
+    'Tracking.CheckCapture': (r: CaptureRequest): TrackingResult => captured(world.app(r.app_id), r),
     'Journal.List': (r: { app_id: string; before: number; limit: number }) => {
       const all = lines(world.app(r.app_id)).filter((l) => r.before === 0 || l.seq < r.before)
       const page = all.slice(0, r.limit)
