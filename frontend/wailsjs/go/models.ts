@@ -780,6 +780,8 @@ export namespace listing {
 	    message: string;
 	    effect?: string;
 	    fix?: string;
+	    excerpt?: string;
+	    mend?: string;
 	    waiver?: Waiver;
 	
 	    static createFrom(source: any = {}) {
@@ -798,6 +800,8 @@ export namespace listing {
 	        this.message = source["message"];
 	        this.effect = source["effect"];
 	        this.fix = source["fix"];
+	        this.excerpt = source["excerpt"];
+	        this.mend = source["mend"];
 	        this.waiver = this.convertValues(source["waiver"], Waiver);
 	    }
 	
@@ -1831,6 +1835,22 @@ export namespace service {
 	        this.name = source["name"];
 	    }
 	}
+	export class BulkArchiveRequest {
+	    ids: string[];
+	    archived: boolean;
+	    dry_run: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new BulkArchiveRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ids = source["ids"];
+	        this.archived = source["archived"];
+	        this.dry_run = source["dry_run"];
+	    }
+	}
 	export class FieldValue {
 	    key: string;
 	    values: string[];
@@ -1848,6 +1868,7 @@ export namespace service {
 	export class BulkRequest {
 	    ids: string[];
 	    values: FieldValue[];
+	    dry_run: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new BulkRequest(source);
@@ -1857,6 +1878,7 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.ids = source["ids"];
 	        this.values = this.convertValues(source["values"], FieldValue);
+	        this.dry_run = source["dry_run"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

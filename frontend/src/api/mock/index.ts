@@ -135,7 +135,7 @@ function handlers(w: World): Record<string, Handler> {
       for (const id of r.ids) setValues(w.app(id), r.values)
       return { changed: r.ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
     },
-    'Apps.BulkArchive': (ids: string[], archived: boolean) => {
+    'Apps.BulkArchive': ({ ids, archived }: { ids: string[]; archived: boolean }) => {
       for (const s of w.summaries) if (ids.includes(s.id)) s.archived = archived
       return { changed: ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
     },
