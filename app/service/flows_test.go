@@ -10,6 +10,7 @@ import (
 
 	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/material"
 	"shangjiatong/app/procedure"
 	"shangjiatong/app/service"
 )
@@ -467,6 +468,19 @@ func TestLetterOfFLOW7(t *testing.T) {
 			if !strings.Contains(text, want) {
 				t.Errorf("the letter does not say %s", want)
 			}
+		}
+	}
+	for _, office := range []string{"", "示例市大数据管理中心"} { // the letter is a material of the package, and says what it lacks
+		if _, err := d.Units.Set(d.ctx, fields("unit.", "regional_office="+office)); err != nil {
+			t.Fatal(err)
+		}
+		items, err := d.Packages.Materials(d.ctx, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(items, func(i material.Item) bool { return i.ID == material.AdministratorLetter })
+		if at < 0 || slices.Contains(items[at].Missing, "unit.regional_office") != (office == "") {
+			t.Errorf("%q: %+v", office, items)
 		}
 	}
 }

@@ -1038,6 +1038,7 @@ export namespace listing {
 	    department_admin: Person;
 	    workbench_admin: Person;
 	    regional_admin: Person;
+	    regional_office?: string;
 	    updated_at?: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1058,6 +1059,7 @@ export namespace listing {
 	        this.department_admin = this.convertValues(source["department_admin"], Person);
 	        this.workbench_admin = this.convertValues(source["workbench_admin"], Person);
 	        this.regional_admin = this.convertValues(source["regional_admin"], Person);
+	        this.regional_office = source["regional_office"];
 	        this.updated_at = source["updated_at"];
 	    }
 	
