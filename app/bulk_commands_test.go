@@ -10,14 +10,14 @@ import (
 func TestBulkByCommand(t *testing.T) {
 	c := sampleTerminal(t)
 	two := []string{"--app", "示例督办,示例巡查"}
-	set := append([]string{"app", "bulk", "set", "level=区县", "vendor_id=示例科技有限公司"}, two...)
+	set := append([]string{"app", "bulk", "set", "level=县(市、区)", "vendor_id=示例科技有限公司"}, two...)
 	before := c.level("示例巡查")
 	c.ok(append(set, "--dry-run")...).wants(0, "将改 2 个应用：示例督办、示例巡查", "什么也没有写入")
-	if got := c.level("示例巡查"); got != before || got == "区县" {
+	if got := c.level("示例巡查"); got != before || got == "县(市、区)" {
 		t.Fatalf("a dry run changed the level from %q to %q", before, got)
 	}
 	c.ok(set...).wants(0, "将改 2 个应用：示例督办、示例巡查", "事前的快照")
-	if c.level("示例督办") != "区县" || c.level("示例巡查") != "区县" {
+	if c.level("示例督办") != "县(市、区)" || c.level("示例巡查") != "县(市、区)" {
 		t.Error("the fields were not set")
 	}
 	var out service.BulkResult
@@ -45,7 +45,7 @@ func TestBulkByCommand(t *testing.T) {
 		t.Errorf("%d apps after they were brought back", c.apps())
 	}
 	c.ok("store", "restore", out.Snapshot).wants(0)
-	if c.apps() != 6 || c.level("示例督办") != "区县" {
+	if c.apps() != 6 || c.level("示例督办") != "县(市、区)" {
 		t.Error("the snapshot from before is not what stood there")
 	}
 }

@@ -186,6 +186,11 @@ func (c *core) caseView(run *running) CaseView {
 	if out.Proofs == nil {
 		out.Proofs = []listing.Proof{}
 	}
+	for i, e := range out.Effects {
+		if e.Label == "" { // no input asks for it: the program writes it
+			out.Effects[i].Label = c.labelOf(e)
+		}
+	}
 	out.Portal = c.portalView(run)
 	if latest, err := run.flows.Latest(run.flow.ID); run.started && run.kase.ClosedAt == "" && err == nil && latest.Version > run.flow.Version {
 		out.NewerVersion = latest.Version

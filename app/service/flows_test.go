@@ -106,8 +106,13 @@ func TestEffectsOfEveryFlow(t *testing.T) {
 			d, id := listedDesk(t)
 			d.set(id, "kind="+string(tc.kind), "responsible_name=联系人甲", "responsible_phone=13800000001", "mini_version=1.0.0", "description=原来的")
 			k := d.begin(id, flow, tc.inputs)
-			if len(k.Effects) == 0 {
-				t.Fatal("no effects are announced")
+			if len(k.Effects) == 0 || slices.ContainsFunc(k.Effects, func(e procedure.Effect) bool { return e.Label == "" }) {
+				t.Fatalf("effects are not announced by name: %+v", k.Effects)
+			}
+			offers, err := d.Flows.For(d.ctx, id)
+			at := slices.IndexFunc(offers, func(o service.FlowOffer) bool { return o.ID == flow })
+			if err != nil || at < 0 || offers[at].Tasks != k.Total {
+				t.Errorf("offered with %d tasks, begun with %d, %v", offers[at].Tasks, k.Total, err)
 			}
 			before := tc.before
 			if got := tc.look(d.view(id)); flow == "FLOW-7" {

@@ -30,10 +30,12 @@ async function begin(page, appID, flow, values, picture) {
   await offer(page, flow).click()
   const dialog = page.getByRole('dialog', { name: new RegExp(`办理${flow}`) })
   for (const [key, value] of Object.entries(values)) await enter(page, `input.${key}`, value)
+  const [, tasks] = (await dialog.innerText()).match(/共 (\d+) 个事项/)
   await look(page, picture)
   await press(dialog, '开始办理')
   await page.getByRole('heading', { name: flow, level: 2 }).waitFor()
   await settled(page)
+  await page.getByText(`办好 0 / ${tasks} 个事项`).waitFor()
   return page.url().match(/case=([^&]+)/)[1]
 }
 
@@ -121,6 +123,7 @@ async function takenDown(page, id, mayRefuse) {
   await settled(page)
   const caseID = page.url().match(/case=([^&]+)/)[1]
   await finish(page, id, caseID)
+  await page.getByText('办结时改了：已下线 → 是').waitFor()
   await look(page, 'life-14-taken-down')
   assert.equal((await call(page, 'Apps/View', id)).app.retired, true)
   await page.locator('summary').filter({ hasText: '现在不能办的' }).click()
@@ -128,5 +131,6 @@ async function takenDown(page, id, mayRefuse) {
   assert.equal(await page.getByRole('group', { name: '这个应用的办件' }).getByRole('button').count(), 4)
   assert.equal((await until(page, caseID, 0)).finished, true)
   await visit(page, '/overview')
+  await page.getByRole('rowheader', { name: /已全部办好/ }).or(page.getByText('已全部办好')).first().waitFor()
   await look(page, 'life-15-overview')
 }
