@@ -4,15 +4,10 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assertScreen, assertWhole, call, picture, settled, visit, withProgram } from './harness.mjs'
+import { loadSample } from './steps.mjs'
 
 const rooms = ['tasks', 'data', 'check', 'packages', 'tracking', 'journal']
 const settings = ['unit', 'vendors', 'machine', 'addresses', 'templates', 'snapshots', 'about']
-
-async function loadSample(page) {
-  await page.getByRole('button', { name: '载入示例单位' }).click()
-  await page.getByRole('heading', { name: '总览', level: 1 }).waitFor()
-  await settled(page)
-}
 
 test('every screen of the sample unit opens, readable and complete', () =>
   withProgram(async ({ page, mayRefuse }) => {
