@@ -53,6 +53,7 @@ type running struct {
 	settings listing.Settings
 	kase     listing.Case
 	started  bool
+	cases    []listing.Case // all of the app, oldest first
 	flows    *flows
 	flow     *procedure.Flow
 	state    *procedure.State
@@ -99,14 +100,11 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	if run.flows, err = c.library(r); err != nil {
 		return nil, err
 	}
-	if !run.started {
-		cases, err := casesOf(r, run.dossier.App.ID)
-		if err != nil {
-			return nil, err
-		}
-		if len(cases) > 0 {
-			run.kase, run.started = current(cases), true
-		}
+	if run.cases, err = casesOf(r, run.dossier.App.ID); err != nil {
+		return nil, err
+	}
+	if !run.started && len(run.cases) > 0 {
+		run.kase, run.started = current(run.cases), true
 	}
 	if err := c.replay(run); err != nil {
 		return nil, err
@@ -115,8 +113,7 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.check(run, others)
-	return run, nil
+	return run, c.check(run, others)
 }
 
 // subject returns the app that a person named, or whose case, and what running finds the same case by.
