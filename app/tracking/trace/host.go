@@ -1,6 +1,9 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // hostValue is what the browser provides under a name, nil for anything else.
 func hostValue(name string) *Value {
@@ -47,7 +50,8 @@ func whenNamed(name string) When {
 	return ""
 }
 
-func whenExactly() map[string]When {
+// whenExactly are the names that say when a function is called, in lower case; made once, as it is asked for every call.
+var whenExactly = sync.OnceValue(func() map[string]When {
 	out := map[string]When{}
 	for when, names := range map[When]string{
 		OnSuccess: "success onsuccess done ok onok then resolve",
@@ -66,7 +70,7 @@ func whenExactly() map[string]When {
 		}
 	}
 	return out
-}
+})
 
 // neverFails reports whether an outcome of this name has no failure to wait for.
 func neverFails(name string) bool {
