@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -147,7 +148,7 @@ func (c *check) loader(u *unit) {
 	}
 	right, any := 0, false
 	for _, l := range u.loaders() {
-		if !c.sdkAddress(l.src) {
+		if !c.sdkAddress(l.src) || c.ownScript(u, l.src) {
 			continue
 		}
 		any = true
@@ -220,6 +221,17 @@ func (c *check) sdkAddress(src string) bool {
 	name := strings.ToLower(path.Base(plainAddress(src)))
 	return strings.Contains(name, "aplus") && strings.HasSuffix(name, ".js") && !strings.Contains(name, "track") ||
 		strings.Contains(strings.ToLower(src), "/alilog/") || name == "zwlog.js"
+}
+
+// ownScript reports whether an address is a script of the site that pushes onto the queue, whatever it is called: no copy of
+// the SDK.
+func (c *check) ownScript(u *unit, address string) bool {
+	name := c.lib.find(u.name, address)
+	if name == "" || path.Base(name) == path.Base(c.Facts.Traffic.Script) {
+		return false
+	}
+	src := c.source(name)
+	return src != nil && bytes.Contains(src.text, []byte("aplus_queue")) && !bytes.Contains(src.text, []byte("goldlog"))
 }
 
 // plainAddress takes query, hash and spaces off.

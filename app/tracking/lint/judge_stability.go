@@ -13,6 +13,7 @@ import (
 func (c *check) stability() {
 	var entry *unit
 	somewhere := false
+	c.passEntry()
 	for _, u := range c.units {
 		if u.mini {
 			return
@@ -107,9 +108,40 @@ func (c *check) reporterScript(u *unit) {
 			c.say("stability.no_crossorigin", l.where, w)
 		}
 	}
-	if !found && !u.open() {
+	if !found && !u.open() && (u.entry || !guarded(u.base().Of(trace.Reporter))) {
 		c.say("stability.no_script", u.madeSpot(), tracking.Words{Want: c.Facts.Stability.Script()})
 	}
+}
+
+// guarded reports whether a reporter is made only where its script is there, as code shared by all pages does.
+func guarded(made []*trace.Event) bool {
+	return len(made) > 0 && !slices.ContainsFunc(made, func(e *trace.Event) bool { return !e.Maybe() && !e.Tried })
+}
+
+// passEntry makes the pages that an entry page sends its reader to the entry pages instead of it.
+func (c *check) passEntry() {
+	for _, u := range c.units {
+		if !u.entry || !u.redirect || !u.plain() {
+			continue
+		}
+		u.entry = false
+		for _, to := range u.targets() {
+			for _, other := range c.units {
+				other.entry = other.entry || other != u && c.lib.find(u.name, to) == other.name
+			}
+		}
+	}
+}
+
+// targets are the addresses a page sends its reader to, as far as their beginning is known.
+func (u *unit) targets() []string {
+	out := []string{u.refresh}
+	for _, t := range u.traces {
+		for _, e := range t.Of(trace.Redirect) {
+			e.Value.Each(func(v *trace.Value) { out = append(out, v.Begins()) })
+		}
+	}
+	return out
 }
 
 func (u *unit) madeSpot() spot {

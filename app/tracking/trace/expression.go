@@ -187,6 +187,9 @@ func (m *machine) property(f *frame, out *Value, p *js.Property) {
 		out.object.open = true
 		return
 	}
+	if v.Kind == Object && holdsMethods(name) {
+		v.object.outer = out
+	}
 	out.set(name, keptQueue(v), at)
 }
 
@@ -364,6 +367,9 @@ func plus(a, b *Value) *Value {
 	}
 	out := unknown(joinPath(a, b))
 	out.Textual = textual(a) || textual(b)
+	if out.head = a.head; a.Kind == String {
+		out.head = a.Text
+	}
 	out.At = a.At
 	return out
 }

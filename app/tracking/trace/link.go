@@ -36,7 +36,7 @@ func (m *machine) imported(f *frame, local string, space *Value, name string) {
 		val = space
 	default:
 		if out := space.Get(name); out != nil {
-			val = m.getter(out)
+			val = m.getter(out, nil)
 		} else if name == "default" && space.Get("__esModule") == nil && len(space.Keys()) > 0 {
 			val = space // a module of the older kind
 		}
@@ -211,7 +211,7 @@ func (m *machine) partDefault(args []*Value) *Value {
 			return nothing()
 		}
 		if v := args[0].Get("default"); v != nil {
-			return m.getter(v)
+			return m.getter(v, nil)
 		}
 		return args[0]
 	})
