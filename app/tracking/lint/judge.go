@@ -101,6 +101,9 @@ func (u *unit) open() bool {
 
 // missing says what a page lacks; where something cannot be seen through it is handed to the live check.
 func (c *check) missing(u *unit, key string, where spot, w tracking.Words) {
+	if u.damaged {
+		return // what cannot be read was told; what is missing may be in it
+	}
 	if u.open() {
 		c.say("open.maybe", where, w)
 		return
@@ -127,8 +130,10 @@ func (c *check) queueUse(u *unit) {
 	for _, e := range t.Of(trace.Meta, trace.PV, trace.Odd, trace.Push, trace.Record) {
 		if e.Cached && !e.AtOnce() {
 			c.say("queue.kept", at(e.At), tracking.Words{})
+			break // every later push through the same variable is lost in the same way
 		}
 	}
+	c.lookAlikes(u)
 	for _, e := range t.Of(trace.Unspaced) {
 		key := "unspaced.traffic"
 		if strings.Contains(strings.ToLower(e.Name), "wpk") || strings.Contains(e.Name, "config") {

@@ -64,10 +64,10 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	m.entered[fn] = true
 	m.active[fn.node]++
 	m.depth++
-	at, works, tried := m.at, m.works, m.tried
+	at, works, tried, last := m.at, m.works, m.tried, m.last
 	f := m.enterFrame(fn, this, args)
 	m.block(f, fn.body.List)
-	m.at, m.works, m.tried = at, works, tried
+	m.at, m.works, m.tried, m.last = at, works, tried, last
 	m.depth--
 	m.active[fn.node]--
 	return m.result(f)
@@ -154,7 +154,7 @@ func (m *machine) callExpr(f *frame, n *js.CallExpr) *Value {
 	this, fn := m.member(f, callee)
 	name := lastName(callee)
 	if v, ok := callee.(*js.Var); ok {
-		m.see(f, v.Data)
+		m.seeName(f, v)
 	}
 	at := m.last
 	args := m.arguments(f, n.Args)
@@ -227,6 +227,9 @@ func (m *machine) special(f *frame, lit *js.LiteralExpr, n *js.CallExpr) *Value 
 // newExpr follows new X(…).
 func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	class := m.eval(f, n.X)
+	if v, ok := n.X.(*js.Var); ok {
+		m.seeName(f, v)
+	}
 	at := m.last
 	name := lastName(n.X)
 	var args []*Value

@@ -462,10 +462,30 @@ func literalName(n js.LiteralExpr) string {
 	return string(n.Data)
 }
 
-// seeName remembers the place of the name after a dot, and returns it.
+// seeName remembers the place of a name, and returns it.
 func (m *machine) seeName(f *frame, y js.IExpr) Mark {
-	if lit, ok := y.(js.LiteralExpr); ok {
-		return m.see(f, lit.Data)
+	switch n := y.(type) {
+	case js.LiteralExpr:
+		return m.see(f, n.Data)
+	case *js.LiteralExpr:
+		return m.see(f, n.Data)
+	case *js.Var:
+		return m.seeVar(f, n)
 	}
 	return Mark{}
+}
+
+// seeVar remembers the place where a variable is used: the next place of its name after the newest one that was seen, since
+// the tree keeps one place for all uses.
+func (m *machine) seeVar(f *frame, v *js.Var) Mark {
+	name := string(v.Name())
+	from := 0
+	if m.last.Script == f.script {
+		from = m.last.Offset
+	}
+	if at := f.script.next(name, from); at >= 0 {
+		m.last = Mark{f.script, at}
+		return m.last
+	}
+	return m.see(f, root(v).Data)
 }

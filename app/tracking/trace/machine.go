@@ -110,7 +110,9 @@ func (m *machine) script(s *Script) {
 		return
 	}
 	if s.Module || isModule(s.tree) {
-		useAll(m.module(s), 0)
+		if m.modules[s] == nil {
+			useAll(m.module(s), 0)
+		}
 		return
 	}
 	m.routes(s)

@@ -192,7 +192,7 @@ func (m *machine) readHost(owner *Value, name string) *Value {
 
 // windowed is a property of window: a variable of the page, something of the browser, or whatever another script left.
 func (m *machine) windowed(name string) *Value {
-	if v := m.global(name); v.Kind != Unknown {
+	if v := reading(m.global(name)); v.Kind != Unknown {
 		return v
 	}
 	v := unknown("window." + name)
@@ -213,7 +213,7 @@ func (m *machine) assignMember(f *frame, x js.IExpr, val *Value) {
 		m.own(owner, name, val)
 		owner.set(name, keptQueue(val), at)
 	case name == "aplus_queue" && val.Kind == Array:
-		m.emit(&Event{What: Renewed, At: val.At})
+		m.emit(&Event{What: Renewed, At: at})
 	case name == "_wpk":
 		m.emit(&Event{What: Kept, At: at})
 	case owner.Kind == Unknown && m.share(lastPart(owner.Path), name, val):

@@ -31,16 +31,19 @@ func (c change) set(m *machine, v *Value) {
 }
 
 // lookup finds the value of a variable.
-func (m *machine) lookup(f *frame, use *js.Var) *Value {
+func (m *machine) lookup(f *frame, use *js.Var) *Value { return reading(m.find(f, use)) }
+
+// find is lookup that does not count as a use.
+func (m *machine) find(f *frame, use *js.Var) *Value {
 	v := root(use)
 	name := string(v.Name())
 	for at := f; at != nil; at = at.parent {
 		if val, ok := at.vars[v]; ok {
-			return m.latched(f, v, reading(val))
+			return m.latched(f, v, val)
 		}
 		if at.global && at.parent == nil {
 			if val, ok := m.globals[name]; ok {
-				return m.latched(f, v, reading(val))
+				return m.latched(f, v, val)
 			}
 		}
 	}
@@ -92,7 +95,7 @@ func (m *machine) declared(f *frame, init js.IExpr) *Value {
 // global finds a name that no script of the chain of frames declares.
 func (m *machine) global(name string) *Value {
 	if val, ok := m.globals[name]; ok {
-		return reading(val)
+		return val
 	}
 	if h := hostValue(name); h != nil {
 		return h
@@ -147,7 +150,7 @@ func (m *machine) setGlobal(name string, val *Value) {
 	switch name {
 	case "aplus_queue":
 		if val.Kind == Array {
-			m.emit(&Event{What: Renewed, At: val.At})
+			m.emit(&Event{What: Renewed, At: m.last})
 		}
 		return
 	case "_wpk":
