@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"os"
@@ -38,7 +39,7 @@ type planted struct {
 // raw bytes where Old stands; Repeat repeats New; Encoding says how the file is written in the end.
 type edit struct {
 	File, Old, New, Text string
-	Bytes                []byte
+	Bytes                string // in hexadecimal
 	All, Delete          bool
 	Repeat               int
 	Encoding             string
@@ -60,7 +61,7 @@ func (e expected) String() string {
 
 func TestCorpusCases(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(sites, "cases", "*.yaml"))
-	if err != nil || len(files) < 20 {
+	if err != nil || len(files) < 90 {
 		t.Fatalf("%d cases, %v", len(files), err)
 	}
 	rules := map[string]bool{}
@@ -185,7 +186,7 @@ func change(t *testing.T, site fstest.MapFS, e edit) {
 		if n != 1 && !e.All || n == 0 {
 			t.Fatalf("%s holds %q %d times", e.File, e.Old, n)
 		}
-		text = strings.ReplaceAll(text, e.Old, strings.Repeat(e.New, max(1, e.Repeat))+string(e.Bytes))
+		text = strings.ReplaceAll(text, e.Old, strings.Repeat(e.New, max(1, e.Repeat))+unhex(t, e.Bytes))
 	}
 	data := []byte(text)
 	switch e.Encoding {
@@ -286,4 +287,13 @@ func fits(site fstest.MapFS, f listing.Finding, e expected) bool {
 func rest(src *source, line, column int) []byte {
 	text := src.text[src.starts[line-1]:]
 	return text[len(head(text, column-1)):]
+}
+
+func unhex(t *testing.T, s string) string {
+	t.Helper()
+	out, err := hex.DecodeString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
