@@ -101,7 +101,7 @@ func (u *unit) open() bool {
 
 // missing says what a page lacks; where something cannot be seen through it is handed to the live check.
 func (c *check) missing(u *unit, key string, where spot, w tracking.Words) {
-	if u.damaged {
+	if u.damaged || u.page != nil && len(u.stray) > 0 {
 		return // what cannot be read was told; what is missing may be in it
 	}
 	if u.open() {

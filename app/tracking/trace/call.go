@@ -16,8 +16,9 @@ type function struct {
 	this   *Value // of an arrow function
 	owner  *Value // the object it is a property of
 	async  bool
-	get    bool // runs when the property is read
-	used   bool // something reads it
+	get    bool    // runs when the property is read
+	used   bool    // something reads it
+	born   []*Work // what was being done when it was met
 	native func(f *frame, this *Value, args []*Value) *Value
 	bound  []*Value
 }
@@ -42,6 +43,7 @@ func (m *machine) function(f *frame, n js.INode) *Value {
 	if fn.at.IsZero() {
 		fn.at = m.last
 	}
+	fn.born = m.works
 	m.created = append(m.created, fn)
 	return &Value{Kind: Func, fn: fn, At: fn.at, object: &object{props: map[string]*Value{}, open: true}}
 }

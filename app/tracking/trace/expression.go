@@ -210,11 +210,33 @@ func (m *machine) nameOf(f *frame, n *js.PropertyName) (string, Mark) {
 }
 
 func (m *machine) spread(out, from *Value) {
+	if from.Kind == Union {
+		spreadAny(out, from)
+		return
+	}
 	if from.Kind != Object || from.Open() {
 		out.object.open = out.object.open || from.Kind != Undefined && from.Kind != Null
 	}
 	for _, k := range from.Keys() {
 		out.set(k.Name, from.Get(k.Name), k.At)
+	}
+}
+
+// spreadAny spreads one of several objects: a property may have the value of any of them.
+func spreadAny(out, from *Value) {
+	var keys []Key
+	held := map[string][]*Value{}
+	from.Each(func(a *Value) {
+		out.object.open = out.object.open || a.Open() || a.Kind == Unknown
+		for _, k := range a.Keys() {
+			if held[k.Name] == nil {
+				keys = append(keys, k)
+			}
+			held[k.Name] = append(held[k.Name], a.Get(k.Name))
+		}
+	})
+	for _, k := range keys {
+		out.set(k.Name, oneOf(held[k.Name]...), k.At)
 	}
 }
 

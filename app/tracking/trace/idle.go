@@ -22,8 +22,24 @@ func (m *machine) finish() {
 	}
 }
 
+// onDemand enters a function that nobody called. A module of a bundle runs when the bundle does.
 func (m *machine) onDemand(fn *function) {
+	if fn.owner != nil && isPartKey(fn.name) {
+		m.resume(fn.born, func() { m.call(fn, nil, nil) })
+		return
+	}
 	m.later(&Work{When: demand(fn.name), Name: fn.name, At: fn.at}, func() { m.call(fn, nil, nil) })
+}
+
+// resume goes on within earlier work.
+func (m *machine) resume(works []*Work, do func()) {
+	at, before := m.at, m.works
+	m.works, m.at = works, m.trace.root
+	if len(works) > 0 {
+		m.at = works[len(works)-1].body
+	}
+	do()
+	m.at, m.works = at, before
 }
 
 // wake enters functions that looked unused when it turns out that something asks for their name; it reports whether there

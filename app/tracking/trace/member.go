@@ -76,7 +76,6 @@ func (m *machine) read(owner *Value, name string) *Value {
 	if owner.Kind != Unknown {
 		path = ""
 	}
-	m.missed[name] = true
 	v := unknown(dotted(path, name))
 	v.guard = owner.guard && owner.Kind == Unknown || m.switches[name] || name == "readyState"
 	return v
@@ -103,7 +102,6 @@ func (m *machine) readOwn(owner *Value, name string) *Value {
 	}
 	if owner.Kind == Object && !owner.Open() && owner.object.class == nil && owner.object.mod == nil {
 		if _, method := objectMethods()[name]; !method && m.loose[name] == nil {
-			m.missed[name] = true
 			return nothing()
 		}
 	}

@@ -13,6 +13,7 @@ func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value,
 	if name == "getAuthCode" || name == "requestAuthCode" {
 		m.emit(&Event{What: PhoneCode, At: at})
 	}
+	m.missed[name] = true
 	switch {
 	case name == "use":
 		m.install(f, this, args)
