@@ -19,7 +19,7 @@ func hostValue(name string) *Value {
 	case "Promise", "Object", "Array", "String", "Number", "Boolean", "JSON", "Math", "Reflect", "Symbol", "Function",
 		"setTimeout", "setInterval", "requestAnimationFrame", "requestIdleCallback", "queueMicrotask", "setImmediate",
 		"addEventListener", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "require", "XMLHttpRequest",
-		"RegExp", "wpkReporter", "newwpkReporter", "attachEvent":
+		"RegExp", "wpkReporter", "newwpkReporter", "attachEvent", "Map", "Set", "WeakMap", "Proxy":
 		return hosted(name)
 	}
 	return nil
@@ -62,7 +62,8 @@ var whenExactly = sync.OnceValue(func() map[string]When {
 		OnLeave:   "pagehide beforeunload unload visibilitychange onhide onunload beforedestroy beforeunmount destroyed unmounted onbeforeunmount onunmounted",
 		OnRoute:   "aftereach beforeeach beforeresolve hashchange popstate onhashchange listen subscribe beforerouteenter beforerouteupdate",
 		OnView: "mounted created beforemount beforecreate onmounted onbeforemount oncreated onshow onlaunch activated onactivated " +
-			"componentdidmount componentdidupdate componentwillmount useeffect uselayouteffect setup data render",
+			"componentdidmount componentdidupdate componentwillmount useeffect uselayouteffect setup data render " +
+			"createelement jsx jsxs jsxdev h createvnode memo forwardref withrouter observer definecomponent createapp createssrapp oncreate",
 		OnUser: "click onclick tap input change submit onsubmit onchange scroll resize focus blur",
 	} {
 		for _, n := range strings.Fields(names) {

@@ -34,6 +34,9 @@ type route struct {
 
 func outlineOf(s *Script) *outline {
 	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}}
+	for _, v := range s.tree.Undeclared { // imported names are among them
+		o.names[string(v.Name())] = v
+	}
 	for _, v := range s.tree.Declared {
 		o.names[string(v.Name())] = v
 	}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"errors"
 	"unsafe"
 
@@ -87,6 +88,30 @@ func (s *Script) offset(token []byte) int {
 		return -1
 	}
 	return at
+}
+
+const farthest = 1 << 16 // how far a name is looked for
+
+// next returns where a name stands from an offset on, -1 when it does not.
+func (s *Script) next(name string, from int) int {
+	to := min(len(s.Text), from+farthest)
+	for from < to && name != "" {
+		at := bytes.Index(s.Text[from:to], []byte(name))
+		if at < 0 {
+			return -1
+		}
+		at += from
+		end := at + len(name)
+		if (at == 0 || !isNameByte(s.Text[at-1])) && (end == len(s.Text) || !isNameByte(s.Text[end])) {
+			return at
+		}
+		from = end
+	}
+	return -1
+}
+
+func isNameByte(c byte) bool {
+	return c == '_' || c == '$' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
 }
 
 // Origin carries an offset in Text back to a byte offset in the decoded text of the file.
