@@ -64,6 +64,9 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 		return unknown("")
 	}
 	m.entered[fn] = true
+	if fn.script().outline.beyond(fn.node) {
+		return unknown("")
+	}
 	m.active[fn.node]++
 	m.depth++
 	at, works, tried, last := m.at, m.works, m.tried, m.last
@@ -76,7 +79,7 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 }
 
 func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
-	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async, fn: fn}
+	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async, fn: fn, sparse: fn.script().outline.sparse(fn.node)}
 	switch {
 	case fn.this != nil:
 		f.this = fn.this
@@ -186,6 +189,9 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 	}
 	switch fn.Kind {
 	case Func:
+		if fn.fn.native == nil && fn.fn.script().outline.beyond(fn.fn.node) {
+			return m.outside(f, this, unknown(name), name, args, at)
+		}
 		return m.call(fn.fn, this, args)
 	case host:
 		return m.callHost(f, fn, args, at)

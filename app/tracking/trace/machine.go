@@ -74,6 +74,7 @@ type frame struct {
 	vars    map[*js.Var]*Value
 	parent  *frame
 	script  *Script
+	sparse  bool // only what has to do with the tracking code is followed
 	global  bool // top level of a classic script: its variables are the page's
 	this    *Value
 	args    []*Value
@@ -117,7 +118,7 @@ func (m *machine) script(s *Script) {
 	}
 	m.routes(s)
 	maps.Copy(m.switches, s.outline.switches)
-	m.block(&frame{script: s, global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
+	m.block(&frame{script: s, sparse: s.outline.sparse(nil), global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
 }
 
 func (m *machine) routes(s *Script) {
@@ -145,7 +146,7 @@ func (m *machine) module(s *Script) *Value {
 	maps.Copy(m.switches, s.outline.switches)
 	mod := &module{exports: newObject(Mark{})}
 	m.modules[s] = mod
-	f := &frame{script: s, vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
+	f := &frame{script: s, sparse: s.outline.sparse(nil), vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
 	holder := newObject(Mark{})
 	holder.set("exports", mod.exports, Mark{})
 	for name, v := range map[string]*Value{"module": holder, "exports": mod.exports} {

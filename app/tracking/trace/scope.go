@@ -58,10 +58,15 @@ func (m *machine) find(f *frame, use *js.Var) *Value {
 
 // latched makes a once-only switch undecided: which of its two values it has depends on when the code runs.
 func (m *machine) latched(f *frame, v *js.Var, val *Value) *Value {
-	if val.Kind == Bool && f.script.outline.latches[v] {
-		return &Value{Kind: Bool, Bool: val.Bool, guard: true, At: val.At}
+	if !f.script.outline.latches[v] {
+		return val
 	}
-	return val
+	both := true
+	val.Each(func(a *Value) { both = both && a.Kind == Bool })
+	if !both {
+		return val
+	}
+	return &Value{Kind: Bool, Bool: val.Bool, guard: true, At: val.At}
 }
 
 // unread finds a variable whose declaration was passed over, as big bundles are followed only in part.
@@ -72,22 +77,17 @@ func (m *machine) unread(f *frame, v *js.Var, name string) *Value {
 	}
 	m.active[init]++
 	defer func() { m.active[init]-- }()
-	home := f
-	for home.parent != nil {
-		home = home.parent
+	val := m.declared(f, init)
+	if f.script.outline.changed[v] {
+		val = oneOf(val, unknown(name))
 	}
-	val := m.declared(home, init)
-	home.vars[v] = val
+	outermost(f).vars[v] = val
 	return val
 }
 
 func (m *machine) declared(f *frame, init js.IExpr) *Value {
 	if fn, ok := init.(*js.FuncDecl); ok {
 		return m.function(f, fn)
-	}
-	switch init.(type) {
-	case *js.CallExpr, *js.NewExpr:
-		return unknown("")
 	}
 	return m.eval(f, init)
 }

@@ -25,7 +25,7 @@ func (m *machine) sequel(f *frame, list []js.IStmt) ending {
 		if m.spent() {
 			return left
 		}
-		if !f.script.outline.follow(s) {
+		if f.sparse && !f.script.outline.follow(s) {
 			continue
 		}
 		if n, ok := s.(*js.IfStmt); ok {
@@ -56,7 +56,7 @@ func (m *machine) hoist(f *frame, list []js.IStmt) {
 }
 
 func (m *machine) hoistFunc(f *frame, n *js.FuncDecl) {
-	if n.Name != nil && f.script.outline.follow(n) {
+	if n.Name != nil {
 		m.declare(f, n.Name, m.function(f, n))
 	}
 }

@@ -303,10 +303,13 @@ type Alike struct {
 	At         Mark
 }
 
+// wholeApplication is the size in bytes from which a script is taken for a bundle with libraries in it.
+const wholeApplication = 192 << 10
+
 // LookAlikes lists the names a script uses without declaring them that differ from a declared one only in characters that
 // look the same, as copied or recognised text does.
 func LookAlikes(s *Script) []Alike {
-	if len(s.Text) > bigScript {
+	if len(s.Text) > wholeApplication {
 		return nil // minified libraries: names of one letter
 	}
 	declared := map[string]string{}
