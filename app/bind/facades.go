@@ -423,13 +423,28 @@ func (f *Tracking) Check(a1 string) ([]listing.Finding, error) {
 }
 
 // CheckCapture calls service.Tracking.CheckCapture.
-func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (tracking.Result, error) {
+func (f *Tracking) CheckCapture(a1 service.CaptureRequest) (service.CheckView, error) {
 	return f.s.CheckCapture(f.ctx(), a1)
 }
 
+// CheckCode calls service.Tracking.CheckCode.
+func (f *Tracking) CheckCode(a1 service.CodeRequest) (service.CheckView, error) {
+	return f.s.CheckCode(f.ctx(), a1)
+}
+
 // CheckLive calls service.Tracking.CheckLive.
-func (f *Tracking) CheckLive(a1 service.LiveRequest) (tracking.Result, error) {
+func (f *Tracking) CheckLive(a1 service.LiveRequest) (service.CheckView, error) {
 	return f.s.CheckLive(f.ctx(), a1)
+}
+
+// CheckOf calls service.Tracking.CheckOf.
+func (f *Tracking) CheckOf(a1 string) (service.CheckView, error) {
+	return f.s.CheckOf(f.ctx(), a1)
+}
+
+// Checks calls service.Tracking.Checks.
+func (f *Tracking) Checks(a1 string) ([]service.CheckBrief, error) {
+	return f.s.Checks(f.ctx(), a1)
 }
 
 // Facts calls service.Tracking.Facts.
@@ -450,6 +465,11 @@ func (f *Tracking) LiveOptions() (service.LiveOptions, error) {
 // ParsePages calls service.Tracking.ParsePages.
 func (f *Tracking) ParsePages(a1 string) ([]listing.Page, error) {
 	return f.s.ParsePages(f.ctx(), a1)
+}
+
+// Prove calls service.Tracking.Prove.
+func (f *Tracking) Prove(a1 string) (service.CheckView, error) {
+	return f.s.Prove(f.ctx(), a1)
 }
 
 // ResetFacts calls service.Tracking.ResetFacts.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/listing"
@@ -14,6 +15,7 @@ import (
 )
 
 type checkCommand struct {
+	Code    checkCode        `cmd:"" help:"检查代码里的埋点：文件夹、压缩包或单个文件"`
 	Capture checkCapture     `cmd:"" help:"检查抓包记录里的埋点：HAR、复制的地址或命令、日志"`
 	Live    checkLiveCommand `cmd:"" help:"打开运行中的页面实测埋点：网址，或打包后的文件夹、压缩包"`
 }
@@ -86,6 +88,26 @@ func (c *call) about(s service.Subject, do func(*service.Services) error) error 
 	return do(services)
 }
 
+type checkCode struct {
+	Path string `arg:"" name:"代码" help:"文件夹、压缩包（.zip）或一个文件"`
+	subjectFlags
+}
+
+// Run judges code; exit code 1 when something has to be put right.
+func (k checkCode) Run(c *call) error {
+	about, err := k.subject()
+	if err != nil {
+		return err
+	}
+	return c.about(about, func(s *service.Services) error {
+		r, err := s.Tracking.CheckCodeAt(c.ctx, about, k.Path)
+		if err != nil {
+			return err
+		}
+		return c.judged(r)
+	})
+}
+
 type checkCapture struct {
 	Files []string `arg:"" name:"文件" help:"抓包记录，可以写多个；- 表示标准输入"`
 	subjectFlags
@@ -138,7 +160,7 @@ func openCaptures(paths []string) (sources []capture.Source, end func(), err err
 func (c *call) judged(r tracking.Result) error {
 	err := c.out.show(r, func(b *strings.Builder) {
 		for _, p := range r.Pages {
-			fmt.Fprintf(b, "[%s] %s %s %s\n", p.VerdictWord, p.ID, p.Name, p.URL)
+			fmt.Fprintf(b, "[%s] %s\n", p.VerdictWord, spaced(p.ID, p.Name, p.URL, p.File))
 			for _, e := range p.Evidence {
 				fmt.Fprintf(b, "    %s\n", e)
 			}
@@ -154,6 +176,11 @@ func (c *call) judged(r tracking.Result) error {
 		return errFindings
 	}
 	return err
+}
+
+// spaced joins the words that are not empty.
+func spaced(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 // placed prints findings with the places they are about.

@@ -31,7 +31,7 @@ func (k checkLiveCommand) Run(c *call) error {
 		play.Reply = string(raw)
 	}
 	return c.about(about, func(s *service.Services) error {
-		r, err := s.Tracking.CheckLiveTarget(c.ctx, about, k.Target, play, nil)
+		r, err := s.Tracking.CheckLiveTarget(c.ctx, about, k.Target, play)
 		if err != nil {
 			return err
 		}

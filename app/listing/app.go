@@ -112,11 +112,29 @@ type App struct {
 	ReleasedVersion string    `json:"released_version,omitempty"` // by FLOW-3
 	Retired         bool      `json:"retired,omitempty"`          // 已下线, by FLOW-5
 	Portal          PortalRow `json:"portal,omitzero"`
+	// Tracked is the check that shows the tracking code to be right (STEP-3.2, RULE-14), and what code was seen since.
+	Tracked TrackingProof `json:"tracked,omitzero"`
 
 	Pages        []Page                `json:"pages"` // the page table (TRACK-8, TRACK-9)
 	Attachments  map[string]Attachment `json:"attachments"`
 	Attestations []Attestation         `json:"attestations"`
 	Waivers      []Waiver              `json:"waivers"`
+}
+
+// TrackingProof ties an app to the check whose report proves its tracking code. A digest stands for one state of the code.
+type TrackingProof struct {
+	CheckID string `json:"check_id,omitempty"` // empty: nothing proves it
+	Digest  string `json:"digest,omitempty"`   // of the code that was checked
+	Report  string `json:"report,omitempty"`   // SHA-256 of the report that was attached
+	At      string `json:"at,omitempty"`       // RFC 3339
+	By      string `json:"by,omitempty"`
+	Seen    string `json:"seen,omitempty"` // digest of the code that was last seen
+	SeenAt  string `json:"seen_at,omitempty"`
+}
+
+// Stale reports whether the code was changed since the check that proves it.
+func (p TrackingProof) Stale() bool {
+	return p.CheckID != "" && p.Digest != "" && p.Seen != "" && p.Seen != p.Digest
 }
 
 // PortalRow is what the 治理侧 list (TABLE-1) was last seen to say of an app. The state is kept as it reads there and

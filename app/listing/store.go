@@ -22,11 +22,12 @@ const (
 	KindView     RecordKind = "view"     // saved filters of a page
 	KindNote     RecordKind = "note"     // a line of the unit's own checklist
 	KindFacts    RecordKind = "facts"    // imported facts of the tracking code
+	KindCheck    RecordKind = "check"    // a check of the tracking code that was kept
 )
 
 // RecordKinds lists every kind, in the order in which stores, snapshots and reports go through them.
 func RecordKinds() []RecordKind {
-	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts}
+	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts, KindCheck}
 }
 
 // Word returns the Chinese word of a kind, or an empty text for a kind nobody declared.
@@ -54,6 +55,8 @@ func (k RecordKind) Word() string {
 		return "本单位核对项"
 	case KindFacts:
 		return "埋点依据"
+	case KindCheck:
+		return "埋点检查"
 	}
 	return ""
 }

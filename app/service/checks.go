@@ -72,7 +72,7 @@ func (c *core) report(run *running) CheckReport {
 func (c *core) check(run *running, all []listing.App) {
 	subject := precheck.Subject{Unit: run.dossier.Unit, Settings: run.settings, Vendor: run.dossier.Vendor,
 		App: run.dossier.App, Others: all} // its own entry is passed over
-	subject.Tracking = trackingFindings(run.facts, &run.dossier.App)
+	subject.Tracking = append(trackingFindings(run.facts, &run.dossier.App), proofFindings(&run.dossier.App)...)
 	if run.started {
 		subject.Settled = settled(run.state)
 	}

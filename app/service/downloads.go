@@ -28,6 +28,7 @@ import (
 //	intake/template              the empty table for Imports
 //	report/weekly/<day>/<format>[/<app>]
 //	report/period/<from>/<to>/<format>[/<app>]
+//	check/<check>/<format>       the report of a check of the tracking code
 //	report/letter/<case or app>  the letter of FLOW-7
 type Downloads struct{ *core }
 
@@ -50,6 +51,8 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		return inMemory((&Packages{s.core}).One(ctx, parts[1], parts[2]))
 	case "snippet":
 		return inMemory((&Tracking{s.core}).Zip(ctx, parts[1], tracking.Stack(parts[2])))
+	case "check":
+		return inMemory((&Tracking{s.core}).Report(ctx, parts[1], parts[2]))
 	case "journal":
 		return s.journalFile(ctx, strings.TrimPrefix(parts[1], "all"))
 	case "proof":

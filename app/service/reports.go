@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -123,35 +124,47 @@ func (s *Reports) files(ctx context.Context, title, app string, p report.Progres
 }
 
 func (s *Reports) print(ctx context.Context, p report.Progress, format string) ([]byte, error) {
+	if format == "xlsx" {
+		return p.Xlsx()
+	}
+	return s.printed(ctx, p, format)
+}
+
+// printable is a report that can be laid out as a document and as a page.
+type printable interface {
+	Doc() *document.Doc
+	HTML(w io.Writer) error
+}
+
+// printed makes a report in one of the formats docx, html and pdf.
+func (c *core) printed(ctx context.Context, p printable, format string) ([]byte, error) {
 	switch format {
 	case "docx":
-		return p.Docx()
-	case "xlsx":
-		return p.Xlsx()
+		return p.Doc().Bytes()
 	case "html":
 		var b bytes.Buffer
 		err := p.HTML(&b)
 		return b.Bytes(), err
 	}
-	return s.pdf(ctx, p)
+	return c.pdf(ctx, p)
 }
 
 // pdf prints the report by the workstation's browser; where there is none, or it fails, by ourselves.
-func (s *Reports) pdf(ctx context.Context, p report.Progress) ([]byte, error) {
-	body, err := s.printed(ctx, p)
+func (c *core) pdf(ctx context.Context, p printable) ([]byte, error) {
+	body, err := c.browserPDF(ctx, p)
 	if err == nil || ctx.Err() != nil {
 		return body, err
 	}
-	if s.Log != nil && listing.CodeOf(err) != listing.CodeMissingTool {
-		s.Log.Warn("the browser did not print", "error", err)
+	if c.Log != nil && listing.CodeOf(err) != listing.CodeMissingTool {
+		c.Log.Warn("the browser did not print", "error", err)
 	}
 	var b bytes.Buffer
 	err = p.Doc().PDF(&b)
 	return b.Bytes(), err
 }
 
-func (s *Reports) printed(ctx context.Context, p report.Progress) ([]byte, error) {
-	find := s.Browser
+func (c *core) browserPDF(ctx context.Context, p printable) ([]byte, error) {
+	find := c.Browser
 	if find == nil {
 		find = func() (string, error) { return browser.Find("") }
 	}

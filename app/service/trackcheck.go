@@ -28,13 +28,14 @@ type CaptureRequest struct {
 	Job     string   `json:"job"`     // name under which the work can be watched and canceled; may be empty
 }
 
-// CheckCapture judges uploads and pasted text for an app. The uploads are dropped when they have been read.
-func (s *Tracking) CheckCapture(ctx context.Context, in CaptureRequest) (tracking.Result, error) {
+// CheckCapture judges uploads and pasted text for an app, and keeps the result. The uploads are dropped when they have
+// been read.
+func (s *Tracking) CheckCapture(ctx context.Context, in CaptureRequest) (CheckView, error) {
 	ctx, progress, end := s.jobs.begin(ctx, in.Job)
 	defer end()
 	sources, err := pasted(in.Text)
 	if err != nil {
-		return tracking.Result{}, err
+		return CheckView{}, err
 	}
 	watch := &watched{progress: progress}
 	var files []*os.File
@@ -46,26 +47,29 @@ func (s *Tracking) CheckCapture(ctx context.Context, in CaptureRequest) (trackin
 	for _, token := range in.Uploads {
 		up, err := s.uploads.finished(token)
 		if err != nil {
-			return tracking.Result{}, err
+			return CheckView{}, err
 		}
 		f, err := os.Open(up.path)
 		if err != nil {
-			return tracking.Result{}, listing.Failf(listing.CodeUnreadable, "请重新选择文件", "读不了文件“%s”", up.name).Because(err)
+			return CheckView{}, listing.Failf(listing.CodeUnreadable, "请重新选择文件", "读不了文件“%s”", up.name).Because(err)
 		}
 		files = append(files, f)
 		watch.total += up.size
 		sources = append(sources, capture.Source{Name: up.name, Body: &watchedReader{f, watch}})
 	}
 	if len(sources) == 0 {
-		return tracking.Result{}, listing.Fail(listing.CodeInvalid, "没有抓包记录", "选择 HAR 文件，或粘贴请求的地址")
+		return CheckView{}, listing.Fail(listing.CodeInvalid, "没有抓包记录", "选择 HAR 文件，或粘贴请求的地址")
 	}
-	out, err := s.CheckSources(ctx, Subject{App: in.AppID}, sources)
+	about := Subject{App: in.AppID}
+	r, err := s.CheckSources(ctx, about, sources)
+	if err != nil {
+		return CheckView{}, err
+	}
+	view, err := s.keepCheck(ctx, about, "", r)
 	if err == nil {
-		for _, token := range in.Uploads {
-			s.uploads.drop(token)
-		}
+		s.dropUploads(in.Uploads)
 	}
-	return out, err
+	return view, err
 }
 
 // pasted makes a source of pasted text.

@@ -39,14 +39,16 @@ func TestCheckCapture(t *testing.T) {
 		t.Fatalf("the sample has %d pages", len(a.Pages))
 	}
 	good := reports(a)
-	r, err := d.Tracking.CheckCapture(d.ctx, service.CaptureRequest{AppID: "示例督办", Text: good})
+	kept, err := d.Tracking.CheckCapture(d.ctx, service.CaptureRequest{AppID: "示例督办", Text: good})
+	r := kept.Result
 	if err != nil || !r.Passed || len(r.Pages) != len(a.Pages) || r.Kind != tracking.CheckCapture || r.Files != 1 || r.Bytes != int64(len(good)) {
 		t.Fatalf("%+v %v", r, err)
 	}
 	first, _, _ := strings.Cut(good, "\n")
 	body := first + "\n" + strings.Replace(first, "34268160", "undefined", 2)
 	token := d.upload("抓包.txt", []byte(body))
-	r, err = d.Tracking.CheckCapture(d.ctx, service.CaptureRequest{AppID: a.ID, Uploads: []string{token}, Job: "j"})
+	kept, err = d.Tracking.CheckCapture(d.ctx, service.CaptureRequest{AppID: a.ID, Uploads: []string{token}, Job: "j"})
+	r = kept.Result
 	if err != nil || r.Passed || r.Pages[1].Verdict != tracking.VerdictMissing || r.Target != "抓包.txt" {
 		t.Errorf("%+v %v", r, err)
 	}

@@ -14,11 +14,13 @@ import (
 // maxReply is the largest answer of a back end taken, in bytes.
 const maxReply = 1 << 20
 
-// LiveRequest says what is opened and how, on the screen. Address or Upload is given, not both.
+// LiveRequest says what is opened and how, on the screen: an address, or code as in CodeRequest, which is served on this
+// machine.
 type LiveRequest struct {
-	AppID   string `json:"app_id"`
-	Address string `json:"address"` // of the running application
-	Upload  string `json:"upload"`  // token of Files: a zip of the built pages, which is served on this machine
+	AppID   string   `json:"app_id"`
+	Address string   `json:"address"` // of the running application
+	Uploads []string `json:"uploads"` // tokens of Files: a zip of the built pages, or the files of a folder
+	Path    string   `json:"path"`    // a folder or zip of this machine
 	LivePlay
 	Job string `json:"job"` // name under which the work can be watched and canceled; may be empty
 }
@@ -43,64 +45,98 @@ func (s *Tracking) LiveOptions(context.Context) (LiveOptions, error) {
 	return LiveOptions{Devices: devices}, err
 }
 
-// CheckLive opens an application in the workstation's own browser and judges its tracking code. Nothing is asked of the
-// network but the address itself. An upload is dropped when it has been looked at. Job counts page views.
-func (s *Tracking) CheckLive(ctx context.Context, in LiveRequest) (tracking.Result, error) {
+// CheckLive opens an application in the workstation's own browser, judges its tracking code, and keeps the result. Nothing
+// is asked of the network but the address itself. Uploads are dropped when they have been looked at. Job counts page views.
+func (s *Tracking) CheckLive(ctx context.Context, in LiveRequest) (CheckView, error) {
 	ctx, progress, end := s.jobs.begin(ctx, in.Job)
 	defer end()
-	target := in.Address
-	switch {
-	case in.Address != "" && in.Upload != "":
-		return tracking.Result{}, listing.Fail(listing.CodeInvalid, "网址和文件只能给一个", "留下一个")
-	case in.Address != "" && !isWebAddress(in.Address):
-		return tracking.Result{}, listing.Failf(listing.CodeInvalid, "写完整的网址，以 http:// 或 https:// 开头", "不是网址：%s", in.Address)
-	case in.Upload != "":
-		up, err := s.uploads.finished(in.Upload)
-		if err != nil {
-			return tracking.Result{}, err
-		}
-		target = up.path
+	target, done, err := s.liveTarget(in)
+	if err != nil {
+		return CheckView{}, err
 	}
-	out, err := s.CheckLiveTarget(ctx, Subject{App: in.AppID}, target, in.LivePlay, progress)
-	if err == nil && in.Upload != "" {
-		s.uploads.drop(in.Upload)
+	defer done()
+	about := Subject{App: in.AppID}
+	r, digest, err := s.live(ctx, about, target, in.LivePlay, progress)
+	if err != nil {
+		return CheckView{}, err
 	}
-	return out, err
+	view, err := s.keepCheck(ctx, about, digest, r)
+	if err == nil {
+		s.dropUploads(in.Uploads)
+	}
+	return view, err
 }
 
-// CheckLiveTarget is CheckLive of an address, or of a folder or zip of this machine, compared with any subject.
-func (s *Tracking) CheckLiveTarget(ctx context.Context, about Subject, target string, play LivePlay, progress func(done, total int64)) (tracking.Result, error) {
+// liveTarget is what is opened; done removes what was laid out for it.
+func (s *Tracking) liveTarget(in LiveRequest) (target string, done func(), err error) {
+	none := func() {}
+	switch {
+	case in.Address != "" && (in.Path != "" || len(in.Uploads) > 0):
+		return "", none, listing.Fail(listing.CodeInvalid, "网址和代码只能给一样", "留下一样")
+	case in.Address != "" && !isWebAddress(in.Address):
+		return "", none, listing.Failf(listing.CodeInvalid, "写完整的网址，以 http:// 或 https:// 开头", "不是网址：%s", in.Address)
+	case in.Address != "":
+		return in.Address, none, nil
+	}
+	return s.codePlace(CodeRequest{Uploads: in.Uploads, Path: in.Path})
+}
+
+// CheckLiveTarget judges an address, or a folder or zip of this machine, for a command. The result of an app of the store
+// is kept.
+func (s *Tracking) CheckLiveTarget(ctx context.Context, about Subject, target string, play LivePlay) (tracking.Result, error) {
+	r, digest, err := s.live(ctx, about, target, play, nil)
+	if err != nil || about.App == "" {
+		return r, err
+	}
+	_, err = s.keepCheck(ctx, about, digest, r)
+	return r, err
+}
+
+// live opens the target; digest stands for the code that was served, and is empty for an address.
+func (s *Tracking) live(ctx context.Context, about Subject, target string, play LivePlay, progress func(done, total int64)) (r tracking.Result, digest string, err error) {
+	in, err := s.liveInput(ctx, about, target, play)
+	if err != nil {
+		return r, "", err
+	}
+	in.Progress = progress
+	if isWebAddress(target) {
+		in.Address = target
+		r, err = livecheck.Check(ctx, in)
+		return r, "", err
+	}
+	code, err := codepack.Open(target)
+	if err != nil {
+		return r, "", err
+	}
+	defer func() { _ = code.Close() }()
+	in.Folder, in.Target = code, code.Name
+	if r, err = livecheck.Check(ctx, in); err != nil {
+		return r, "", err
+	}
+	digest, err = code.Digest(ctx)
+	return r, digest, err
+}
+
+func (s *Tracking) liveInput(ctx context.Context, about Subject, target string, play LivePlay) (livecheck.Input, error) {
 	if strings.TrimSpace(target) == "" {
-		return tracking.Result{}, listing.Fail(listing.CodeInvalid, "没有说检查什么", "填网址，或选择打包后的文件夹、压缩包")
+		return livecheck.Input{}, listing.Fail(listing.CodeInvalid, "没有说检查什么", "填网址，或选择打包后的文件夹、压缩包")
 	}
 	if len(play.Reply) > maxReply {
-		return tracking.Result{}, listing.Failf(listing.CodeTooLarge, "只留下登录接口的回答", "后端的回答太大，最多 %d MB", maxReply>>20)
+		return livecheck.Input{}, listing.Failf(listing.CodeTooLarge, "只留下登录接口的回答", "后端的回答太大，最多 %d MB", maxReply>>20)
 	}
 	about, facts, err := s.settle(ctx, about)
 	if err != nil {
-		return tracking.Result{}, err
+		return livecheck.Input{}, err
 	}
 	in := livecheck.Input{
 		Facts: facts, Params: about.Params, Pages: about.Pages, Target: target, Devices: play.Devices, Reply: []byte(play.Reply),
-		Visible: play.Visible, RealNetwork: play.RealNetwork, Progress: progress,
+		Visible: play.Visible, RealNetwork: play.RealNetwork,
 	}
 	for _, l := range play.Logins {
 		in.Logins = append(in.Logins, livecheck.Login(l))
 	}
-	if in.Browser, err = s.browserPath(); err != nil {
-		return tracking.Result{}, err
-	}
-	if isWebAddress(target) {
-		in.Address = target
-		return livecheck.Check(ctx, in)
-	}
-	code, err := codepack.Open(target)
-	if err != nil {
-		return tracking.Result{}, err
-	}
-	defer code.Close()
-	in.Folder, in.Target = code, code.Name
-	return livecheck.Check(ctx, in)
+	in.Browser, err = s.browserPath()
+	return in, err
 }
 
 func isWebAddress(s string) bool {

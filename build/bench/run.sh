@@ -17,6 +17,8 @@ echo "== 启动到可用的窗口"
 go run ./build/bench/start build/bin/shangjiatong build/cache/bin/empty
 echo "== 一个应用的整套材料"
 go run ./build/bench/pack build/bin/shangjiatong-browser
+echo "== 100 MB 的 HAR"
+go run ./build/bench/har build/bin/shangjiatong-browser
 echo "== Go"
 out=build/cache/bench.txt
 go test -tags browser -run '^$' -bench . -benchmem ./app/... ./store/... >"$out" || { cat "$out"; exit 1; }

@@ -82,6 +82,23 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// A copied command names the device on another line than the address.
+func TestCommandsNameTheDevice(t *testing.T) {
+	p := good("home")
+	p.agent = iosClient
+	for name, text := range map[string]string{
+		"bash":       "curl '" + p.address() + "' \\\n  -H 'User-Agent: " + p.agent + "'\n",
+		"bash -A":    "curl --url \"" + p.address() + "\" \\\n  -b 'a=b' -A \"" + p.agent + "\"\n",
+		"cmd":        "curl ^\"" + strings.ReplaceAll(p.address(), "%", "^%") + "^\" ^\n  -H ^\"User-Agent: " + p.agent + "^\"\n",
+		"fetch":      "fetch(\"" + p.address() + "\", {\n  \"headers\": {\n    \"user-agent\": \"" + p.agent + "\"\n  }\n});",
+		"PowerShell": "Invoke-WebRequest -Uri \"" + p.address() + "\" `\n-Headers @{\n\"method\"=\"GET\"\n  \"user-agent\"=\"" + p.agent + "\"\n}",
+	} {
+		if r := check(t, Input{Params: params(), Sources: source(text)}); !has(r, "TRACK-2", listing.LevelError, "的设备是 iOS") {
+			t.Errorf("%s: %v", name, brief(r))
+		}
+	}
+}
+
 func TestUTF16(t *testing.T) {
 	text := "sent " + good("home").address() + "\r\n"
 	le := []byte{0xFF, 0xFE}

@@ -174,12 +174,13 @@ func (t *textReader) scan(line string) error {
 	if len(places) == 0 && !strings.Contains(line, uploadHeader) {
 		return t.bare(line)
 	}
+	places = apart(line, places)
 	for i, place := range places {
 		end := len(line)
 		if i+1 < len(places) {
-			end = addressStart(line, places[i+1][0])
+			end = places[i+1][0]
 		}
-		from := addressStart(line, place[0])
+		from := place[0]
 		if err := t.shown(around(line, entry{address: addressEnd(line[from:end], place[1]-from)})); err != nil {
 			return err
 		}
@@ -240,6 +241,21 @@ func (t *textReader) endCarry() error {
 
 // delimiters end an address in running text.
 const delimiters = " \t\"'`<>"
+
+// apart moves the beginning of each place to where its address begins, and drops those within the address before.
+func apart(line string, places [][]int) [][]int {
+	var out [][]int
+	searched := 0 // what stands before has no further beginning
+	for _, place := range places {
+		if at := strings.LastIndexAny(line[searched:place[0]], delimiters); at >= 0 || len(out) == 0 {
+			out = append(out, []int{searched + at + 1, place[1]})
+			searched = place[1]
+			continue
+		}
+		searched = place[1]
+	}
+	return out
+}
 
 // addressStart goes back from the name of the log file to where its address begins.
 func addressStart(line string, at int) int { return strings.LastIndexAny(line[:at], delimiters) + 1 }

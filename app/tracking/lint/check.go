@@ -18,9 +18,13 @@ type Input struct {
 	Pages  []listing.Page
 	Code   fs.FS
 	Target string // what Code is, as the person named it
+	Left   []Left // what was left out before, when the code was opened
 	// Progress is told how many of the scripts have been looked at; nil for nobody.
 	Progress func(done, total int)
 }
+
+// Left is a file that could not be taken, with the reason in Chinese.
+type Left struct{ Path, Why string }
 
 // Check reads the code and judges it. Errors are *listing.Error: CodeCanceled, and CodeUnreadable when there is nothing to
 // look at; what is wrong with the code is in the result.
@@ -33,8 +37,11 @@ func Check(ctx context.Context, in Input) (tracking.Result, error) {
 	if err != nil {
 		return tracking.Result{}, err
 	}
-	if inv.files == 0 {
+	if inv.files == 0 && len(in.Left) == 0 {
 		return tracking.Result{}, listing.Fail(listing.CodeUnreadable, "这里面一个文件也没有", "请选择应用的代码文件夹，或代码压缩包")
+	}
+	for _, l := range in.Left {
+		inv.leave(l.Path, l.Why)
 	}
 	lib := newLibrary(inv)
 	c := &check{Input: in, book: book, lib: lib, seen: map[seenKey]bool{}, files: map[string]*source{}}

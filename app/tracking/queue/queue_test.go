@@ -134,6 +134,7 @@ func scenes() []scene {
 		{"3 held, then sent with the user", []Event{load, block, view("a"), tick, user, tick, start}, "a:7"},
 		{"4 no START", []Event{load, block, user, view("a"), tick}, "held"},
 		{"4 BLOCK twice, START once", []Event{load, block, block, user, view("a"), start}, "held"},
+		{"3 START lets meta information go first, a BLOCK too", []Event{load, block, view("a"), block, start}, "held"},
 		{"4 BLOCK twice, START twice", []Event{load, block, block, user, view("a"), start, start}, "a:7"},
 		{"5 no BLOCK, user later", []Event{load, view("a"), tick, user}, "a:-"},
 		{"6 wrong order within a turn", []Event{load, view("a"), block, user, start}, "a:7"},

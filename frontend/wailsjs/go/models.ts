@@ -477,6 +477,30 @@ export namespace listing {
 	        this.page_url = source["page_url"];
 	    }
 	}
+	export class TrackingProof {
+	    check_id?: string;
+	    digest?: string;
+	    report?: string;
+	    at?: string;
+	    by?: string;
+	    seen?: string;
+	    seen_at?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TrackingProof(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.check_id = source["check_id"];
+	        this.digest = source["digest"];
+	        this.report = source["report"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.seen = source["seen"];
+	        this.seen_at = source["seen_at"];
+	    }
+	}
 	export class PortalRow {
 	    release_id?: string;
 	    state?: string;
@@ -567,6 +591,7 @@ export namespace listing {
 	    released_version?: string;
 	    retired?: boolean;
 	    portal: PortalRow;
+	    tracked: TrackingProof;
 	    pages: Page[];
 	    attachments: Record<string, Attachment>;
 	    attestations: Attestation[];
@@ -649,6 +674,7 @@ export namespace listing {
 	        this.released_version = source["released_version"];
 	        this.retired = source["retired"];
 	        this.portal = this.convertValues(source["portal"], PortalRow);
+	        this.tracked = this.convertValues(source["tracked"], TrackingProof);
 	        this.pages = this.convertValues(source["pages"], Page);
 	        this.attachments = this.convertValues(source["attachments"], Attachment, true);
 	        this.attestations = this.convertValues(source["attestations"], Attestation);
@@ -1025,6 +1051,7 @@ export namespace listing {
 		    return a;
 		}
 	}
+	
 	export class Unit {
 	    id: string;
 	    name: string;
@@ -2314,6 +2341,40 @@ export namespace service {
 		    return a;
 		}
 	}
+	export class CheckBrief {
+	    id: string;
+	    at: string;
+	    by: string;
+	    kind: string;
+	    kind_word: string;
+	    target: string;
+	    passed: boolean;
+	    errors: number;
+	    pages: number;
+	    good: number;
+	    proves: boolean;
+	    stale: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new CheckBrief(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.kind = source["kind"];
+	        this.kind_word = source["kind_word"];
+	        this.target = source["target"];
+	        this.passed = source["passed"];
+	        this.errors = source["errors"];
+	        this.pages = source["pages"];
+	        this.good = source["good"];
+	        this.proves = source["proves"];
+	        this.stale = source["stale"];
+	    }
+	}
 	export class RuleInfo {
 	    id: string;
 	    title: string;
@@ -2383,6 +2444,68 @@ export namespace service {
 		    }
 		    return a;
 		}
+	}
+	export class CheckView {
+	    id: string;
+	    app_id: string;
+	    at: string;
+	    by: string;
+	    digest: string;
+	    proves: boolean;
+	    stale: boolean;
+	    result: tracking.Result;
+	
+	    static createFrom(source: any = {}) {
+	        return new CheckView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.app_id = source["app_id"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.digest = source["digest"];
+	        this.proves = source["proves"];
+	        this.stale = source["stale"];
+	        this.result = this.convertValues(source["result"], tracking.Result);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CodeRequest {
+	    app_id: string;
+	    uploads: string[];
+	    path: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CodeRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.uploads = source["uploads"];
+	        this.path = source["path"];
+	        this.job = source["job"];
+	    }
 	}
 	export class Count {
 	    id: string;
@@ -3175,7 +3298,8 @@ export namespace service {
 	export class LiveRequest {
 	    app_id: string;
 	    address: string;
-	    upload: string;
+	    uploads: string[];
+	    path: string;
 	    devices: string[];
 	    logins: string[];
 	    reply: string;
@@ -3191,7 +3315,8 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.app_id = source["app_id"];
 	        this.address = source["address"];
-	        this.upload = source["upload"];
+	        this.uploads = source["uploads"];
+	        this.path = source["path"];
 	        this.devices = source["devices"];
 	        this.logins = source["logins"];
 	        this.reply = source["reply"];

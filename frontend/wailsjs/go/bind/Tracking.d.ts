@@ -6,9 +6,15 @@ import {tracking} from '../models';
 
 export function Check(arg1:string):Promise<Array<listing.Finding>>;
 
-export function CheckCapture(arg1:service.CaptureRequest):Promise<tracking.Result>;
+export function CheckCapture(arg1:service.CaptureRequest):Promise<service.CheckView>;
 
-export function CheckLive(arg1:service.LiveRequest):Promise<tracking.Result>;
+export function CheckCode(arg1:service.CodeRequest):Promise<service.CheckView>;
+
+export function CheckLive(arg1:service.LiveRequest):Promise<service.CheckView>;
+
+export function CheckOf(arg1:string):Promise<service.CheckView>;
+
+export function Checks(arg1:string):Promise<Array<service.CheckBrief>>;
 
 export function Facts():Promise<service.FactsView>;
 
@@ -17,6 +23,8 @@ export function ImportFacts(arg1:string,arg2:string):Promise<service.FactsView>;
 export function LiveOptions():Promise<service.LiveOptions>;
 
 export function ParsePages(arg1:string):Promise<Array<listing.Page>>;
+
+export function Prove(arg1:string):Promise<service.CheckView>;
 
 export function ResetFacts():Promise<service.FactsView>;
 

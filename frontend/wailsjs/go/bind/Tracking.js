@@ -10,8 +10,20 @@ export function CheckCapture(arg1) {
   return window['go']['bind']['Tracking']['CheckCapture'](arg1);
 }
 
+export function CheckCode(arg1) {
+  return window['go']['bind']['Tracking']['CheckCode'](arg1);
+}
+
 export function CheckLive(arg1) {
   return window['go']['bind']['Tracking']['CheckLive'](arg1);
+}
+
+export function CheckOf(arg1) {
+  return window['go']['bind']['Tracking']['CheckOf'](arg1);
+}
+
+export function Checks(arg1) {
+  return window['go']['bind']['Tracking']['Checks'](arg1);
 }
 
 export function Facts() {
@@ -28,6 +40,10 @@ export function LiveOptions() {
 
 export function ParsePages(arg1) {
   return window['go']['bind']['Tracking']['ParsePages'](arg1);
+}
+
+export function Prove(arg1) {
+  return window['go']['bind']['Tracking']['Prove'](arg1);
 }
 
 export function ResetFacts() {
