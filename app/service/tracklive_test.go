@@ -20,9 +20,9 @@ func TestCheckLiveRefuses(t *testing.T) {
 		code listing.Code
 	}{
 		"nothing":         {service.LiveRequest{}, listing.CodeInvalid},
-		"both":            {service.LiveRequest{Address: "http://127.0.0.1/", Upload: "x"}, listing.CodeInvalid},
+		"both":            {service.LiveRequest{Address: "http://127.0.0.1/", Uploads: []string{"x"}}, listing.CodeInvalid},
 		"a path as page":  {service.LiveRequest{Address: empty}, listing.CodeInvalid},
-		"unknown upload":  {service.LiveRequest{Upload: "x"}, listing.CodeNotFound},
+		"unknown upload":  {service.LiveRequest{Uploads: []string{"x"}}, listing.CodeNotFound},
 		"unknown app":     {service.LiveRequest{AppID: "none", Address: "http://127.0.0.1/"}, listing.CodeNotFound},
 		"no browser":      {service.LiveRequest{Address: "http://127.0.0.1/"}, listing.CodeMissingTool},
 		"too big a reply": {service.LiveRequest{Address: "http://127.0.0.1/", LivePlay: service.LivePlay{Reply: string(make([]byte, 2<<20))}}, listing.CodeTooLarge},
@@ -32,7 +32,7 @@ func TestCheckLiveRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := d.Tracking.CheckLiveTarget(t.Context(), service.Subject{}, empty, service.LivePlay{}, nil); listing.ExitCode(err) != 3 {
+	if _, err := d.Tracking.CheckLiveTarget(t.Context(), service.Subject{}, empty, service.LivePlay{}); listing.ExitCode(err) != 3 {
 		t.Errorf("a folder without a browser: %v", err)
 	}
 	if o, err := d.Tracking.LiveOptions(t.Context()); err != nil || len(o.Devices) != 3 {

@@ -33,20 +33,3 @@ export const parsePages = async (text: string) => (await call<Page[] | null>('Tr
 export interface CaptureRequest { app_id: string; uploads: string[]; text: string; job: string }
 /** Judges captures: uploaded files (tokens) and pasted text. */
 export const checkCapture = (request: CaptureRequest) => call<TrackingResult>('Tracking', 'CheckCapture', [request])
-
-/** What the live check opens and plays; see service.LiveRequest. Address or upload, not both. */
-export interface LiveRequest {
-  app_id: string
-  address: string
-  upload: string
-  devices: string[]
-  logins: ('ok' | 'fail' | 'slow' | 'never')[]
-  reply: string
-  visible: boolean
-  real_network: boolean
-  job: string
-}
-export interface LiveOptions { devices: { id: string; word: string }[] | null }
-/** Opens the running pages in the workstation's own browser and judges their tracking code. */
-export const checkLive = (request: LiveRequest) => call<TrackingResult>('Tracking', 'CheckLive', [request])
-export const liveOptions = () => call<LiveOptions>('Tracking', 'LiveOptions', [])

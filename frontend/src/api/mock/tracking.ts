@@ -1,6 +1,6 @@
 // Tracking code and the journal for the stand-in.
 import { ApiError } from '../error'
-import type { CaptureRequest, LiveOptions, LiveRequest, TrackingResult } from '../tracking'
+import type { CaptureRequest, TrackingResult } from '../tracking'
 import type { App, Finding, JournalLine, Page, Snippets } from '../types'
 
 export interface TrackingWorld { info: { operator: string }; app: (id: string) => App }
@@ -40,17 +40,6 @@ function captured(app: App, r: CaptureRequest): TrackingResult {
   return { kind: 'capture', target: '抓包.har', files: r.uploads.length + (r.text === '' ? 0 : 1), bytes: 1024, pages, findings, passed: findings.length === 0, facts_version: '2026-03-01' }
 }
 
-/** A live check in which the first page is right and the others do not report after a change of route. */
-function lived(app: App, r: LiveRequest): TrackingResult {
-  if (r.address === '' && r.upload === '') throw new ApiError({ code: 'invalid', message: '没有说检查什么', hint: '填网址，或选择打包后的文件夹、压缩包' })
-  const pages = (app.pages ?? []).map((p, i) => ({
-    id: p.page_id, name: p.page_name, url: p.page_url, verdict: i === 0 ? 'pass' as const : 'fail' as const, verdict_word: i === 0 ? '合格' : '不合格',
-    evidence: [`电脑，登录成功：${i === 0 ? `发出 https://log.example.com/v.gif，page_id ${p.page_id}，用户 9000000001，appId 47130293` : '没有上报访问'}`],
-  }))
-  const findings = pages.slice(1).map((p): Finding => ({ rule: 'TRACK-3', code: 'violated', level: 'error', message: `“${p.name}”（电脑）切换路由后没有上报，重新载入才上报`, fix: '在路由的 afterEach 里推送 aplus.sendPV' }))
-  return { kind: 'live', target: r.address || '应用.zip', files: pages.length, bytes: 0, pages, findings, passed: findings.length === 0, facts_version: '2026-03-01' }
-}
-
 /** The handlers of Tracking and Journal. */
 export function trackingHandlers(world: TrackingWorld): Record<string, (...args: never[]) => unknown> {
   return {
@@ -68,8 +57,6 @@ export function trackingHandlers(world: TrackingWorld): Record<string, (...args:
       return { stack, facts_version: '2026-03-01', files, findings }
     },
     'Tracking.CheckCapture': (r: CaptureRequest): TrackingResult => captured(world.app(r.app_id), r),
-    'Tracking.CheckLive': (r: LiveRequest): TrackingResult => lived(world.app(r.app_id), r),
-    'Tracking.LiveOptions': (): LiveOptions => ({ devices: [{ id: 'pc', word: '电脑' }, { id: 'android', word: '安卓' }, { id: 'ios', word: '苹果' }] }),
     'Journal.List': (r: { app_id: string; before: number; limit: number }) => {
       const all = lines(world.app(r.app_id)).filter((l) => r.before === 0 || l.seq < r.before)
       const page = all.slice(0, r.limit)
