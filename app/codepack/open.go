@@ -137,14 +137,14 @@ func (c *Code) Digest(ctx context.Context) (string, error) {
 }
 
 func (c *Code) digestFile(name string, into io.Writer) error {
-	f, err := c.Open(name)
-	if err != nil {
-		return nil //nolint:nilerr // what cannot be read is no part of the state
+	f, failed := c.Open(name)
+	if failed != nil {
+		return nil // what cannot be read is no part of the state
 	}
 	defer func() { _ = f.Close() }()
 	one := sha256.New()
 	n, _ := io.Copy(one, f)
-	_, err = fmt.Fprintf(into, "%s\x00%d\x00%x\n", name, n, one.Sum(nil))
+	_, err := fmt.Fprintf(into, "%s\x00%d\x00%x\n", name, n, one.Sum(nil))
 	return err
 }
 

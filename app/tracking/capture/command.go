@@ -23,49 +23,80 @@ func parseCommand(text string) []entry {
 // parseCurl reads the words of cURL commands.
 func parseCurl(text string) []entry {
 	list, _ := words(text)
-	var out []entry
-	var e entry
-	flush := func() {
-		if e.address != "" {
-			if e.method == "" {
-				e.method = "GET"
-			}
-			out = append(out, e)
-		}
-		e = entry{}
+	c := &curl{words: list}
+	for c.next() {
+		c.word()
 	}
-	for i := 0; i < len(list); i++ {
-		word := list[i]
-		value := func() string {
-			i++
-			if i < len(list) {
-				return list[i]
-			}
-			return ""
-		}
-		switch {
-		case word == "curl" || word == "curl.exe" || word == ";" || word == "&" || word == "&&":
-			flush()
-		case word == "--url":
-			e.address = value()
-		case word == "-X" || word == "--request":
-			e.method = value()
-		case word == "-A" || word == "--user-agent":
-			e.agent = value()
-		case word == "-H" || word == "--header":
-			e.header(value())
-		case word == "-d" || strings.HasPrefix(word, "--data"):
-			if e.body = value(); e.method == "" {
-				e.method = "POST"
-			}
-		case takesValue(word):
-			value()
-		case !strings.HasPrefix(word, "-") && e.address == "":
-			e.address = word
-		}
+	c.flush()
+	return c.out
+}
+
+// curl goes through the words of cURL commands.
+type curl struct {
+	words []string
+	at    int // of the word that comes next
+	now   string
+	e     entry
+	out   []entry
+}
+
+func (c *curl) next() bool {
+	if c.at >= len(c.words) {
+		return false
 	}
-	flush()
-	return out
+	c.now = c.words[c.at]
+	c.at++
+	return true
+}
+
+// value takes the next word as the value of an option.
+func (c *curl) value() string {
+	if !c.next() {
+		return ""
+	}
+	return c.now
+}
+
+// flush ends a command.
+func (c *curl) flush() {
+	if c.e.address != "" {
+		if c.e.method == "" {
+			c.e.method = "GET"
+		}
+		c.out = append(c.out, c.e)
+	}
+	c.e = entry{}
+}
+
+func (c *curl) word() {
+	word := c.now
+	switch word {
+	case "curl", "curl.exe", ";", "&", "&&":
+		c.flush()
+	case "--url":
+		c.e.address = c.value()
+	case "-X", "--request":
+		c.e.method = c.value()
+	case "-A", "--user-agent":
+		c.e.agent = c.value()
+	case "-H", "--header":
+		c.e.header(c.value())
+	default:
+		c.other(word)
+	}
+}
+
+func (c *curl) other(word string) {
+	switch {
+	case word == "-d" || strings.HasPrefix(word, "--data"):
+		if c.e.body = c.value(); c.e.method == "" {
+			c.e.method = "POST"
+		}
+	case takesValue(word):
+		c.value()
+	case !strings.HasPrefix(word, "-") && c.e.address == "":
+		c.e.address = word
+	}
 }
 
 // takesValue reports whether an option of cURL of no interest is followed by its value.

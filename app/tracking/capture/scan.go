@@ -31,16 +31,16 @@ func (s *scanner) next() (byte, error) {
 		}
 		switch b[0] {
 		case ' ', '\t', '\n', '\r':
-			s.take(1)
+			s.passOne()
 		default:
 			return b[0], nil
 		}
 	}
 }
 
-// take passes over bytes that are known to be there.
-func (s *scanner) take(n int) {
-	done, _ := s.r.Discard(n) // the caller has peeked at them
+// passOne passes over one byte that is known to be there.
+func (s *scanner) passOne() {
+	done, _ := s.r.Discard(1) // the caller has peeked at it
 	s.at += int64(done)
 }
 
@@ -53,7 +53,7 @@ func (s *scanner) expect(want byte) error {
 	if b != want {
 		return s.broken()
 	}
-	s.take(1)
+	s.passOne()
 	return nil
 }
 
@@ -98,7 +98,7 @@ func (s *scanner) group(open, end byte, one func() error) error {
 		return err
 	}
 	if b, err := s.next(); err != nil || b == end {
-		s.take(1)
+		s.passOne()
 		return err
 	}
 	for {
@@ -110,7 +110,7 @@ func (s *scanner) group(open, end byte, one func() error) error {
 			return err
 		}
 		if b == end {
-			s.take(1)
+			s.passOne()
 			return nil
 		}
 		if err := s.expect(','); err != nil {
@@ -249,7 +249,7 @@ func (s *scanner) bare() (string, error) {
 		if len(out) < 64 {
 			out = append(out, b[0])
 		}
-		s.take(1)
+		s.passOne()
 	}
 	if len(out) == 0 {
 		return "", s.broken()
@@ -284,7 +284,7 @@ func (s *scanner) word() (string, error) {
 	case b == '"':
 		return s.text()
 	case b == '{' || b == '[':
-		return "", s.skip()
+		return "", s.passOne()
 	}
 	return s.bare()
 }

@@ -198,14 +198,12 @@ func (t *textReader) shown(e entry) error {
 // bare takes a line that is the line of the log itself, without an address, as developer tools show it.
 func (t *textReader) bare(line string) error {
 	l, err := ParseLine(line)
-	switch {
-	case err != nil:
-		return nil
-	case l.Cut && l.Method != "":
+	if err == nil && l.Cut && l.Method != "" {
 		t.carry, t.carried = line, t.number
-		return nil
+	} else if err == nil {
+		return t.shown(around(line, entry{address: bareAddress(line)}))
 	}
-	return t.shown(around(line, entry{address: bareAddress(line)}))
+	return nil
 }
 
 // bareAddress is what stands for the address of a line of the log: its own, when one stands before it.
