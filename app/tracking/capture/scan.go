@@ -284,7 +284,7 @@ func (s *scanner) word() (string, error) {
 	case b == '"':
 		return s.text()
 	case b == '{' || b == '[':
-		return "", s.passOne()
+		return "", s.skip()
 	}
 	return s.bare()
 }
