@@ -63,7 +63,10 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	if m.active[fn.node] >= 2 || m.depth > maxDepth*3 || m.spent() {
 		return unknown("")
 	}
-	m.entered[fn] = true
+	if !fn.script().outline.enters(fn.node) {
+		return unknown("")
+	}
+	m.entered[fn], m.ran[fn.node] = true, true
 	m.active[fn.node]++
 	m.depth++
 	at, works, tried, last := m.at, m.works, m.tried, m.last
@@ -186,6 +189,9 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 	}
 	switch fn.Kind {
 	case Func:
+		if fn.fn.native == nil && !fn.fn.script().outline.enters(fn.fn.node) {
+			break
+		}
 		return m.call(fn.fn, this, args)
 	case host:
 		return m.callHost(f, fn, args, at)

@@ -20,7 +20,7 @@ type Options struct {
 }
 
 const (
-	usualSteps = 4_000_000
+	usualSteps = 1_200_000
 	maxDepth   = 48 // calls inside calls
 	maxLoop    = 64 // turns of a loop whose end is known
 	maxWorks   = 20_000
@@ -36,11 +36,13 @@ type machine struct {
 	parts      map[string]*Value // functions of a bundle by their module key
 	loose      map[string]*Value // properties put where every component finds them
 	missed     map[string]bool   // names that were asked for and not found: what has such a name may be in use
+	names      map[string]bool   // under which scripts leave their tracking code to each other
 	app        *Value            // what a mini-program gave to App
 	prototypes map[*object]bool  // what functions have as prototype
 	created    []*function       // in the order they were met
 	idle       []*function       // nothing seems to use them
 	entered    map[*function]bool
+	ran        map[js.INode]bool // functions that were entered in some form
 	active     map[js.INode]int
 	tasks      []task
 
@@ -92,7 +94,11 @@ func Run(scripts []*Script, o Options) *Trace {
 	root := &sequence{}
 	m := &machine{
 		opts: o, trace: &Trace{root: root}, globals: map[string]*Value{}, modules: map[*Script]*module{},
-		parts: map[string]*Value{}, loose: map[string]*Value{}, missed: map[string]bool{}, prototypes: map[*object]bool{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, at: root,
+		parts: map[string]*Value{}, loose: map[string]*Value{}, missed: map[string]bool{}, prototypes: map[*object]bool{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, ran: map[js.INode]bool{}, at: root,
+	}
+	m.names = map[string]bool{}
+	for _, s := range append(scripts[:len(scripts):len(scripts)], o.Late...) {
+		s.gives(m.names)
 	}
 	for _, s := range scripts {
 		m.script(s)
@@ -107,6 +113,11 @@ func Run(scripts []*Script, o Options) *Trace {
 // script runs one script of the page, a module once.
 func (m *machine) script(s *Script) {
 	if s == nil || s.tree == nil {
+		return
+	}
+	s.lookFor(m.names)
+	if s.outline.library() {
+		m.routes(s)
 		return
 	}
 	if s.Module || isModule(s.tree) {
@@ -141,6 +152,7 @@ func (m *machine) module(s *Script) *Value {
 	if known := m.modules[s]; known != nil {
 		return known.exports
 	}
+	s.lookFor(m.names)
 	m.routes(s)
 	maps.Copy(m.switches, s.outline.switches)
 	mod := &module{exports: newObject(Mark{})}

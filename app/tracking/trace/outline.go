@@ -1,6 +1,9 @@
 package trace
 
 import (
+	"bytes"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -10,17 +13,23 @@ import (
 // whole libraries besides.
 const bigScript = 192 << 10
 
+// plainScript is the size up to which a script is followed whole though nothing in it speaks of tracking: a larger one is a
+// library.
+const plainScript = 64 << 10
+
 // markers are parts of the names and texts the tracking code is made of, in lower case.
-func markers() []string {
-	return []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog", "zzdpro", "metainfo"}
-}
+var markers = []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog", "zzdpro", "metainfo"}
 
 // outline is what is known of a script before it is followed.
 type outline struct {
-	relevant map[js.INode]bool // statements and functions to be followed; nil: all of them
+	relevant map[js.INode]bool // functions that have to do with the tracking code; nil: all of them
+	sizes    map[js.INode]int  // how many nodes a function has, where relevant is not nil
+	wanted   string            // the names of other scripts that relevant goes by
+	marked   bool              // has to do with the tracking code itself
 	inits    map[*js.Var]js.IExpr
 	latches  map[*js.Var]bool // variables that only ever hold true or false: "already done" and the like
 	switches map[string]bool  // properties that are set to true somewhere: window.started = true
+	left     map[string]bool  // properties of window that are set
 	names    map[string]*js.Var
 	routes   []route // entries of route tables
 	routed   bool
@@ -33,7 +42,7 @@ type route struct {
 }
 
 func outlineOf(s *Script) *outline {
-	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}}
+	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}, left: map[string]bool{}}
 	for _, v := range s.tree.Undeclared { // imported names are among them
 		o.names[string(v.Name())] = v
 	}
@@ -45,10 +54,51 @@ func outlineOf(s *Script) *outline {
 	for v := range first.other {
 		delete(o.latches, v)
 	}
-	if len(s.Text) > bigScript {
-		o.findRelevant(s.tree)
-	}
+	o.marked = marked(string(s.Text))
 	return o
+}
+
+// lookFor decides what of a big script is to be followed: what holds a marker, or one of the names that other scripts of the
+// page give to their tracking code.
+func (s *Script) lookFor(names map[string]bool) {
+	o := s.outline
+	if len(s.Text) <= bigScript && (o.marked || len(s.Text) <= plainScript) {
+		return
+	}
+	wanted := strings.Join(slices.Sorted(maps.Keys(names)), " ")
+	if o.relevant != nil && o.wanted == wanted {
+		return
+	}
+	o.wanted = wanted
+	if !o.marked && !s.mentions(names) {
+		o.relevant = map[js.INode]bool{}
+		return
+	}
+	o.findRelevant(s.tree, names)
+}
+
+func (s *Script) mentions(names map[string]bool) bool {
+	for n := range names {
+		if bytes.Contains(s.Text, []byte(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// gives adds the names under which a script leaves its tracking code to the other scripts of a page.
+func (s *Script) gives(names map[string]bool) {
+	if s == nil || s.tree == nil || !s.outline.marked || len(s.Text) > bigScript {
+		return
+	}
+	for _, v := range s.tree.Declared {
+		if name := string(v.Name()); len(name) > 2 {
+			names[name] = true
+		}
+	}
+	for name := range s.outline.left {
+		names[name] = true
+	}
 }
 
 // sweep collects initialisers, latches and routes.
@@ -80,6 +130,9 @@ func (w *sweep) Enter(n js.INode) js.IVisitor {
 			w.assign(root(v), n.Y)
 		} else if n.Op == js.EqToken && isBool(n.Y) {
 			w.switches[lastName(n.X)] = true
+		}
+		if dot, ok := n.X.(*js.DotExpr); ok && n.Op == js.EqToken && lastName(dot.X) == "window" {
+			w.left[lastName(dot.Y)] = true
 		}
 	case *js.ObjectExpr:
 		w.route(n)
@@ -141,81 +194,6 @@ func root(v *js.Var) *js.Var {
 	}
 	return v
 }
-
-// findRelevant marks the statements and functions that hold a marker, then those that use what such a function is called,
-// until nothing is added.
-func (o *outline) findRelevant(tree *js.AST) {
-	m := &marking{nodes: map[js.INode]bool{}, vars: map[*js.Var]bool{}}
-	for range 6 {
-		before := len(m.nodes)
-		js.Walk(m, tree)
-		for v, x := range o.inits {
-			if m.nodes[x] {
-				m.vars[v] = true
-			}
-		}
-		if len(m.nodes) == before {
-			break
-		}
-	}
-	o.relevant = m.nodes
-}
-
-// marking marks every statement and function around a marker.
-type marking struct {
-	nodes map[js.INode]bool
-	vars  map[*js.Var]bool
-	stack []js.INode
-}
-
-// Enter implements js.IVisitor.
-func (m *marking) Enter(n js.INode) js.IVisitor {
-	m.stack = append(m.stack, n)
-	hit := false
-	switch n := n.(type) {
-	case *js.LiteralExpr:
-		hit = marked(string(n.Data))
-	case js.LiteralExpr:
-		hit = marked(string(n.Data))
-	case *js.Var:
-		hit = m.vars[root(n)] || marked(string(n.Name()))
-	case *js.TemplateExpr:
-		hit = marked(string(n.Tail))
-		for _, p := range n.List {
-			hit = hit || marked(string(p.Value))
-		}
-	case *js.ObjectExpr:
-		for _, p := range n.List {
-			hit = hit || p.Name != nil && marked(string(p.Name.Literal.Data))
-		}
-	case *js.MethodDecl:
-		hit = marked(string(n.Name.Literal.Data))
-	}
-	if hit {
-		for _, around := range m.stack {
-			m.nodes[around] = true
-		}
-	}
-	return m
-}
-
-// Exit implements js.IVisitor.
-func (m *marking) Exit(js.INode) { m.stack = m.stack[:len(m.stack)-1] }
-
-func marked(text string) bool {
-	if len(text) > 4096 {
-		return false
-	}
-	text = strings.ToLower(text)
-	for _, m := range markers() {
-		if strings.Contains(text, m) {
-			return true
-		}
-	}
-	return false
-}
-
-func (o *outline) follow(n js.INode) bool { return o.relevant == nil || o.relevant[n] }
 
 // propertyName returns the name of a property that is not computed.
 func propertyName(n *js.PropertyName) string {

@@ -25,9 +25,6 @@ func (m *machine) sequel(f *frame, list []js.IStmt) ending {
 		if m.spent() {
 			return left
 		}
-		if !f.script.outline.follow(s) {
-			continue
-		}
 		if n, ok := s.(*js.IfStmt); ok {
 			done, end := m.ifThen(f, n, list[i+1:])
 			if done || end != flows {
@@ -56,7 +53,7 @@ func (m *machine) hoist(f *frame, list []js.IStmt) {
 }
 
 func (m *machine) hoistFunc(f *frame, n *js.FuncDecl) {
-	if n.Name != nil && f.script.outline.follow(n) {
+	if n.Name != nil {
 		m.declare(f, n.Name, m.function(f, n))
 	}
 }

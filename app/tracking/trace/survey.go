@@ -97,9 +97,11 @@ func (v *surveyor) address(text string, token []byte) {
 	}
 }
 
+var unhyphened = strings.NewReplacer("_", "", "-", "")
+
 // baseName reports whether a variable of this name holds where requests go.
 func baseName(name string) bool {
-	n := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	n := strings.ToLower(unhyphened.Replace(name))
 	switch n {
 	case "baseurl", "baseapi", "apibase", "apiurl", "apihost", "baseuri", "serverurl", "serverhost", "requesturl", "gateway", "apiprefix", "backend",
 		"host", "server", "domain", "apibaseurl", "baseurlapi", "apiroot", "rooturl", "hosturl", "apiserver", "wsurl", "uploadurl", "api":
