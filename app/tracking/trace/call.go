@@ -63,9 +63,10 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	if m.active[fn.node] >= 2 || m.depth > maxDepth*3 || m.spent() {
 		return unknown("")
 	}
-	if !fn.script().outline.enters(fn.node) {
+	if !m.enters(fn) {
 		return unknown("")
 	}
+	defer m.wander(fn)()
 	m.entered[fn], m.ran[fn.node] = true, true
 	m.active[fn.node]++
 	m.depth++
@@ -189,7 +190,7 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 	}
 	switch fn.Kind {
 	case Func:
-		if fn.fn.native == nil && !fn.fn.script().outline.enters(fn.fn.node) {
+		if fn.fn.native == nil && !m.enters(fn.fn) {
 			break
 		}
 		return m.call(fn.fn, this, args)

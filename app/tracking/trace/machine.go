@@ -48,14 +48,15 @@ type machine struct {
 
 	switches map[string]bool // properties that code sets to true to do a thing only once
 
-	at    *sequence // where events go
-	works []*Work   // what is being done
-	last  Mark      // the newest place that was seen
-	tried int
-	maybe int
-	steps int
-	depth int
-	log   *[]change // variables changed on the way of an undecided condition
+	at      *sequence // where events go
+	works   []*Work   // what is being done
+	last    Mark      // the newest place that was seen
+	tried   int
+	maybe   int
+	steps   int
+	strange strange
+	depth   int
+	log     *[]change // variables changed on the way of an undecided condition
 }
 
 // task is work that waits for its turn.
@@ -157,6 +158,10 @@ func (m *machine) module(s *Script) *Value {
 	maps.Copy(m.switches, s.outline.switches)
 	mod := &module{exports: newObject(Mark{})}
 	m.modules[s] = mod
+	if s.outline.library() {
+		mod.exports.object.open = true
+		return mod.exports
+	}
 	f := &frame{script: s, vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
 	holder := newObject(Mark{})
 	holder.set("exports", mod.exports, Mark{})

@@ -11,11 +11,17 @@ import (
 
 // bigScript is the size from which a script is followed only where it has to do with the tracking code: a bundle holds
 // whole libraries besides.
-const bigScript = 192 << 10
+const bigScript = 24 << 10
 
 // plainScript is the size up to which a script is followed whole though nothing in it speaks of tracking: a larger one is a
 // library.
 const plainScript = 64 << 10
+
+// denseScript is the same for one whose lines are longer than denseLine on the average, as minified ones are.
+const (
+	denseScript = 16 << 10
+	denseLine   = 400
+)
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
 var markers = []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog", "zzdpro", "metainfo"}
@@ -62,7 +68,7 @@ func outlineOf(s *Script) *outline {
 // page give to their tracking code.
 func (s *Script) lookFor(names map[string]bool) {
 	o := s.outline
-	if len(s.Text) <= bigScript && (o.marked || len(s.Text) <= plainScript) {
+	if o.marked && len(s.Text) <= bigScript || !o.marked && !s.bulky() {
 		return
 	}
 	wanted := strings.Join(slices.Sorted(maps.Keys(names)), " ")
@@ -77,22 +83,38 @@ func (s *Script) lookFor(names map[string]bool) {
 	o.findRelevant(s.tree, names)
 }
 
+// bulky reports whether a script without a marker is as large as libraries are.
+func (s *Script) bulky() bool {
+	lines := bytes.Count(s.Text, []byte("\n")) + 1
+	return len(s.Text) > plainScript || len(s.Text) > denseScript && len(s.Text)/lines > denseLine
+}
+
 func (s *Script) mentions(names map[string]bool) bool {
 	for n := range names {
-		if bytes.Contains(s.Text, []byte(n)) {
+		if bytes.Contains(s.Text, []byte(n)) && s.names(n) {
 			return true
 		}
 	}
 	return false
 }
 
+// names reports whether a script uses a name that it does not declare.
+func (s *Script) names(name string) bool {
+	for _, v := range s.tree.Undeclared {
+		if string(v.Name()) == name {
+			return true
+		}
+	}
+	return s.outline.left[name] || bytes.Contains(s.Text, []byte("window."+name))
+}
+
 // gives adds the names under which a script leaves its tracking code to the other scripts of a page.
 func (s *Script) gives(names map[string]bool) {
-	if s == nil || s.tree == nil || !s.outline.marked || len(s.Text) > bigScript {
+	if s == nil || s.tree == nil || !s.outline.marked {
 		return
 	}
 	for _, v := range s.tree.Declared {
-		if name := string(v.Name()); len(name) > 2 {
+		if name := string(v.Name()); len(name) > 2 && s.outline.inits[v] != nil {
 			names[name] = true
 		}
 	}

@@ -134,8 +134,43 @@ func marked(text string) bool {
 // follow reports whether a function is worth entering that nobody calls.
 func (o *outline) follow(n js.INode) bool { return o.relevant == nil || o.relevant[n] }
 
-// enters reports whether a call of a function is followed.
-func (o *outline) enters(n js.INode) bool { return o.follow(n) || o.sizes[n] <= smallFunction }
-
 // library reports whether nothing in a script is worth following.
 func (o *outline) library() bool { return o.relevant != nil && len(o.relevant) == 0 }
+
+// strange is how far the machine has gone into functions that have nothing to do with the tracking code.
+type strange struct {
+	depth int
+	since int // the step at which it left what has to do with it
+}
+
+const (
+	strangeDepth = 3
+	strangeSteps = 3000
+)
+
+// enters reports whether a call of a function is followed: of one that has nothing to do with the tracking code for a few
+// steps only.
+func (m *machine) enters(fn *function) bool {
+	o := fn.script().outline
+	if o.follow(fn.node) {
+		return true
+	}
+	if m.strange.depth == 0 {
+		return o.sizes[fn.node] <= smallFunction
+	}
+	return o.sizes[fn.node] <= smallFunction && m.strange.depth < strangeDepth && m.steps-m.strange.since < strangeSteps
+}
+
+// wander notes that a function is entered, and returns what to do when it is left.
+func (m *machine) wander(fn *function) func() {
+	before := m.strange
+	switch {
+	case fn.script().outline.follow(fn.node):
+		m.strange = strange{}
+	case before.depth == 0:
+		m.strange = strange{1, m.steps}
+	default:
+		m.strange.depth++
+	}
+	return func() { m.strange = before }
+}
