@@ -293,7 +293,7 @@ func (c *check) brokenScript(b brokenScript) {
 	}
 	key := "script.broken"
 	lower := strings.ToLower(string(text))
-	if strings.Contains(lower, "wpk") && !strings.Contains(lower, "aplus") {
+	if strings.Contains(lower, "wpkreporter") && !strings.Contains(lower, "aplus") {
 		key = "stability.broken"
 	}
 	c.say(key, where, tracking.Words{Other: b.err.Text})

@@ -206,6 +206,10 @@ func worthReading(text []byte) bool {
 	return false
 }
 
+// librarySize is the size from which a script without tracking code is taken for a library: a field for a password in it need
+// not be one of the application.
+const librarySize = 1 << 20
+
 // survey turns what stands in a script into notes.
 func (c *check) survey(s *trace.Script, tracked bool) []note {
 	var out []note
@@ -222,7 +226,7 @@ func (c *check) survey(s *trace.Script, tracked bool) []note {
 	}
 	for _, m := range found.Passwords {
 		key := "password.made"
-		if len(c.units) == 0 {
+		if len(c.units) == 0 || !tracked && s.Size() > librarySize {
 			key = "password.maybe"
 		}
 		out = append(out, note{key, at(m), tracking.Words{}})

@@ -1,10 +1,10 @@
 package lint
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -148,14 +148,10 @@ func (l *library) entryScript(pagePath string) *trace.Script {
 
 // hasTracking reports whether a text has to do with the tracking code at all.
 func hasTracking(text []byte) bool {
-	lower := bytes.ToLower(text)
-	for _, sign := range []string{"aplus", "wpk", "sendpv", "setmetainfo", "sapp_id", "_user_id", "zzdpro"} {
-		if bytes.Contains(lower, []byte(sign)) {
-			return true
-		}
-	}
-	return false
+	return trackingSign.Match(text)
 }
+
+var trackingSign = regexp.MustCompile(`(?i)aplus[_.'" -]|beacon-aplus|wpkReporter|_wpk\b|wpk-|wpkgate|sendPV|setMetaInfo|sapp_id|zzdpro`)
 
 // markEntries says which pages are entered first: the index pages nearest to the root.
 func markEntries(units []*unit) {
@@ -274,6 +270,10 @@ func (l *library) follow(u *unit, agents map[device]string, done map[string]map[
 	}
 	u.traces = map[device]*trace.Trace{}
 	for _, d := range devices() {
+		if d != desktop && !u.traces[desktop].Asked {
+			u.traces[d] = u.traces[desktop] // no script asks which device it is
+			continue
+		}
 		opts := trace.Options{UserAgent: agents[d], Module: l.module, Local: l.local, Late: u.late, Mentioned: l.mentioned}
 		u.traces[d] = trace.Run(u.scripts, opts)
 	}

@@ -63,15 +63,11 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	if m.active[fn.node] >= 2 || m.depth > maxDepth*3 || m.spent() {
 		return unknown("")
 	}
-	m.entered[fn] = true
-	o := fn.script().outline
-	if o.beyond(fn.node) || m.aside >= maxAside && !o.follow(fn.node) {
+	if !m.enters(fn) {
 		return unknown("")
 	}
-	if !o.follow(fn.node) {
-		m.aside++
-		defer func() { m.aside-- }()
-	}
+	defer m.wander(fn)()
+	m.entered[fn], m.ran[fn.node] = true, true
 	m.active[fn.node]++
 	m.depth++
 	at, works, tried, last := m.at, m.works, m.tried, m.last
@@ -84,7 +80,7 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 }
 
 func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
-	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async, fn: fn, sparse: fn.script().outline.sparse(fn.node)}
+	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async, fn: fn}
 	switch {
 	case fn.this != nil:
 		f.this = fn.this
@@ -194,8 +190,8 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 	}
 	switch fn.Kind {
 	case Func:
-		if fn.fn.native == nil && fn.fn.script().outline.beyond(fn.fn.node) {
-			return m.outside(f, this, unknown(name), name, args, at)
+		if fn.fn.native == nil && !m.enters(fn.fn) {
+			break
 		}
 		return m.call(fn.fn, this, args)
 	case host:
@@ -260,7 +256,7 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 		return m.reporter(args, at)
 	case class.Kind == host && class.Text == "RegExp" && len(args) > 0 && args[0].Kind == String:
 		return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
-	case class.Kind == Func && class.object.class != nil:
+	case class.Kind == Func && class.object != nil && class.object.class != nil:
 		return m.construct(class, args)
 	case class.Kind == Func:
 		return m.made(class, args)

@@ -103,6 +103,7 @@ func (e *Event) Maybe() bool { return e.maybe > 0 }
 type Trace struct {
 	Events  []*Event
 	Stopped bool // a bound was reached; what comes after it was not seen
+	Asked   bool // a script asked for the user agent, so that devices may differ
 	root    *sequence
 }
 

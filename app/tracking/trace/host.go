@@ -37,6 +37,9 @@ func isAPI(name string) bool {
 // whenNamed tells from the name of a function, an event or a property when the function is called. It is empty when the
 // name says nothing.
 func whenNamed(name string) When {
+	if name == "$" || name == "jQuery" { // $(function () {…})
+		return OnLoad
+	}
 	n := strings.ToLower(strings.TrimLeft(name, "$_"))
 	if w, ok := whenExactly()[n]; ok {
 		return w

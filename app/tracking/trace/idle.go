@@ -13,7 +13,7 @@ func (m *machine) finish() {
 		fn := m.created[next]
 		next++
 		switch {
-		case fn.native != nil || m.entered[fn] || !fn.script().outline.follow(fn.node):
+		case fn.native != nil || m.entered[fn] || m.ran[fn.node] || !fn.script().outline.follow(fn.node):
 		case m.unused(fn):
 			m.idle = append(m.idle, fn)
 		default:
@@ -49,7 +49,7 @@ func (m *machine) wake() bool {
 	woken := false
 	for _, fn := range m.idle {
 		switch {
-		case m.entered[fn]:
+		case m.entered[fn] || m.ran[fn.node]:
 		case m.unused(fn):
 			still = append(still, fn)
 		default:

@@ -20,8 +20,7 @@ type Options struct {
 }
 
 const (
-	usualSteps = 1_500_000
-	maxAside   = 3  // calls inside calls of what has nothing to do with the tracking code, in a big script
+	usualSteps = 1_200_000
 	maxDepth   = 48 // calls inside calls
 	maxLoop    = 64 // turns of a loop whose end is known
 	maxWorks   = 20_000
@@ -37,25 +36,27 @@ type machine struct {
 	parts      map[string]*Value // functions of a bundle by their module key
 	loose      map[string]*Value // properties put where every component finds them
 	missed     map[string]bool   // names that were asked for and not found: what has such a name may be in use
+	names      map[string]bool   // under which scripts leave their tracking code to each other
 	app        *Value            // what a mini-program gave to App
 	prototypes map[*object]bool  // what functions have as prototype
 	created    []*function       // in the order they were met
 	idle       []*function       // nothing seems to use them
 	entered    map[*function]bool
+	ran        map[js.INode]bool // functions that were entered in some form
 	active     map[js.INode]int
 	tasks      []task
 
 	switches map[string]bool // properties that code sets to true to do a thing only once
 
-	at    *sequence // where events go
-	works []*Work   // what is being done
-	last  Mark      // the newest place that was seen
-	tried int
-	maybe int
-	steps int
-	depth int
-	aside int
-	log   *[]change // variables changed on the way of an undecided condition
+	at      *sequence // where events go
+	works   []*Work   // what is being done
+	last    Mark      // the newest place that was seen
+	tried   int
+	maybe   int
+	steps   int
+	strange strange
+	depth   int
+	log     *[]change // variables changed on the way of an undecided condition
 }
 
 // task is work that waits for its turn.
@@ -76,7 +77,6 @@ type frame struct {
 	vars    map[*js.Var]*Value
 	parent  *frame
 	script  *Script
-	sparse  bool // only what has to do with the tracking code is followed
 	global  bool // top level of a classic script: its variables are the page's
 	this    *Value
 	args    []*Value
@@ -95,7 +95,11 @@ func Run(scripts []*Script, o Options) *Trace {
 	root := &sequence{}
 	m := &machine{
 		opts: o, trace: &Trace{root: root}, globals: map[string]*Value{}, modules: map[*Script]*module{},
-		parts: map[string]*Value{}, loose: map[string]*Value{}, missed: map[string]bool{}, prototypes: map[*object]bool{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, at: root,
+		parts: map[string]*Value{}, loose: map[string]*Value{}, missed: map[string]bool{}, prototypes: map[*object]bool{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, ran: map[js.INode]bool{}, at: root,
+	}
+	m.names = map[string]bool{}
+	for _, s := range append(scripts[:len(scripts):len(scripts)], o.Late...) {
+		s.gives(m.names)
 	}
 	for _, s := range scripts {
 		m.script(s)
@@ -112,6 +116,11 @@ func (m *machine) script(s *Script) {
 	if s == nil || s.tree == nil {
 		return
 	}
+	s.lookFor(m.names)
+	if s.outline.library() {
+		m.routes(s)
+		return
+	}
 	if s.Module || isModule(s.tree) {
 		if m.modules[s] == nil {
 			useAll(m.module(s), 0)
@@ -120,7 +129,7 @@ func (m *machine) script(s *Script) {
 	}
 	m.routes(s)
 	maps.Copy(m.switches, s.outline.switches)
-	m.block(&frame{script: s, sparse: s.outline.sparse(nil), global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
+	m.block(&frame{script: s, global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
 }
 
 func (m *machine) routes(s *Script) {
@@ -144,11 +153,16 @@ func (m *machine) module(s *Script) *Value {
 	if known := m.modules[s]; known != nil {
 		return known.exports
 	}
+	s.lookFor(m.names)
 	m.routes(s)
 	maps.Copy(m.switches, s.outline.switches)
 	mod := &module{exports: newObject(Mark{})}
 	m.modules[s] = mod
-	f := &frame{script: s, sparse: s.outline.sparse(nil), vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
+	if s.outline.library() {
+		mod.exports.object.open = true
+		return mod.exports
+	}
+	f := &frame{script: s, vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
 	holder := newObject(Mark{})
 	holder.set("exports", mod.exports, Mark{})
 	for name, v := range map[string]*Value{"module": holder, "exports": mod.exports} {

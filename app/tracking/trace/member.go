@@ -162,6 +162,7 @@ func (m *machine) readHost(owner *Value, name string) *Value {
 		}
 	case "navigator":
 		if name == "userAgent" || name == "appVersion" {
+			m.trace.Asked = true
 			return text(m.opts.UserAgent, Mark{})
 		}
 	case "document":

@@ -1,33 +1,41 @@
 package trace
 
 import (
+	"bytes"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// bigScript is the size in bytes from which a script is followed only where it has to do with the tracking code: a bundle
-// holds whole libraries besides. A function of up to smallFunction nodes is entered all the same when it is called, and in
-// one of up to plainFunction nodes no statement is passed over.
+// bigScript is the size from which a script is followed only where it has to do with the tracking code: a bundle holds
+// whole libraries besides.
+const bigScript = 24 << 10
+
+// plainScript is the size up to which a script is followed whole though nothing in it speaks of tracking: a larger one is a
+// library.
+const plainScript = 64 << 10
+
+// denseScript is the same for one whose lines are longer than denseLine on the average, as minified ones are.
 const (
-	bigScript     = 40 << 10
-	smallFunction = 250
-	plainFunction = 1500
+	denseScript = 16 << 10
+	denseLine   = 400
 )
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
-func markers() []string {
-	return []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro", "metainfo"}
-}
+var markers = []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro", "metainfo"}
 
 // outline is what is known of a script before it is followed.
 type outline struct {
-	relevant map[js.INode]bool // statements and functions to be followed; nil: all of them
-	sizes    map[js.INode]int  // nodes in each function, of a big script
-	changed  map[*js.Var]bool  // variables that are given another value somewhere
+	relevant map[js.INode]bool // functions that have to do with the tracking code; nil: all of them
+	sizes    map[js.INode]int  // how many nodes a function has, where relevant is not nil
+	wanted   string            // the names of other scripts that relevant goes by
+	marked   bool              // has to do with the tracking code itself
 	inits    map[*js.Var]js.IExpr
 	latches  map[*js.Var]bool // variables that only ever hold true or false: "already done" and the like
 	switches map[string]bool  // properties that are set to true somewhere: window.started = true
+	left     map[string]bool  // properties of window that are set
 	names    map[string]*js.Var
 	routes   []route // entries of route tables
 	routed   bool
@@ -40,7 +48,7 @@ type route struct {
 }
 
 func outlineOf(s *Script) *outline {
-	o := &outline{inits: map[*js.Var]js.IExpr{}, changed: map[*js.Var]bool{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}}
+	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}, left: map[string]bool{}}
 	for _, v := range s.tree.Undeclared { // imported names are among them
 		o.names[string(v.Name())] = v
 	}
@@ -52,57 +60,67 @@ func outlineOf(s *Script) *outline {
 	for v := range first.other {
 		delete(o.latches, v)
 	}
-	if len(s.Text) > bigScript {
-		o.findRelevant(s.tree)
-		m := &measure{sizes: map[js.INode]int{}}
-		js.Walk(m, s.tree)
-		o.sizes = m.sizes
-	}
+	o.marked = marked(string(s.Text))
 	return o
 }
 
-// measure counts the nodes in every function.
-type measure struct {
-	nodes int
-	begun []int
-	sizes map[js.INode]int
-}
-
-// Enter implements js.IVisitor.
-func (m *measure) Enter(n js.INode) js.IVisitor {
-	m.nodes++
-	if isFunction(n) {
-		m.begun = append(m.begun, m.nodes)
-	}
-	return m
-}
-
-// Exit implements js.IVisitor.
-func (m *measure) Exit(n js.INode) {
-	if !isFunction(n) {
+// lookFor decides what of a big script is to be followed: what holds a marker, or one of the names that other scripts of the
+// page give to their tracking code.
+func (s *Script) lookFor(names map[string]bool) {
+	o := s.outline
+	if o.marked && len(s.Text) <= bigScript || !o.marked && !s.bulky() {
 		return
 	}
-	last := len(m.begun) - 1
-	m.sizes[n] = m.nodes - m.begun[last]
-	m.begun = m.begun[:last]
+	wanted := strings.Join(slices.Sorted(maps.Keys(names)), " ")
+	if o.relevant != nil && o.wanted == wanted {
+		return
+	}
+	o.wanted = wanted
+	if !o.marked && !s.mentions(names) {
+		o.relevant = map[js.INode]bool{}
+		return
+	}
+	o.findRelevant(s.tree, names)
 }
 
-func isFunction(n js.INode) bool {
-	switch n.(type) {
-	case *js.FuncDecl, *js.ArrowFunc, *js.MethodDecl:
-		return true
+// bulky reports whether a script without a marker is as large as libraries are.
+func (s *Script) bulky() bool {
+	lines := bytes.Count(s.Text, []byte("\n")) + 1
+	return len(s.Text) > plainScript || len(s.Text) > denseScript && len(s.Text)/lines > denseLine
+}
+
+func (s *Script) mentions(names map[string]bool) bool {
+	for n := range names {
+		if bytes.Contains(s.Text, []byte(n)) && s.names(n) {
+			return true
+		}
 	}
 	return false
 }
 
-// beyond reports whether a function of a big script has nothing to do with the tracking code and is too large to look into.
-func (o *outline) beyond(n js.INode) bool {
-	return o.relevant != nil && !o.relevant[n] && o.sizes[n] > smallFunction
+// names reports whether a script uses a name that it does not declare.
+func (s *Script) names(name string) bool {
+	for _, v := range s.tree.Undeclared {
+		if string(v.Name()) == name {
+			return true
+		}
+	}
+	return s.outline.left[name] || bytes.Contains(s.Text, []byte("window."+name))
 }
 
-// sparse reports whether only some statements of a function, or of the script itself, are followed.
-func (o *outline) sparse(n js.INode) bool {
-	return o.relevant != nil && (n == nil || o.sizes[n] > plainFunction)
+// gives adds the names under which a script leaves its tracking code to the other scripts of a page.
+func (s *Script) gives(names map[string]bool) {
+	if s == nil || s.tree == nil || !s.outline.marked {
+		return
+	}
+	for _, v := range s.tree.Declared {
+		if name := string(v.Name()); len(name) > 2 && s.outline.inits[v] != nil {
+			names[name] = true
+		}
+	}
+	for name := range s.outline.left {
+		names[name] = true
+	}
 }
 
 // sweep collects initialisers, latches and routes.
@@ -131,10 +149,12 @@ func (w *sweep) Enter(n js.INode) js.IVisitor {
 		}
 	case *js.BinaryExpr:
 		if v, ok := n.X.(*js.Var); ok && n.Op == js.EqToken {
-			w.changed[root(v)] = true
 			w.assign(root(v), n.Y)
 		} else if n.Op == js.EqToken && isBool(n.Y) {
 			w.switches[lastName(n.X)] = true
+		}
+		if dot, ok := n.X.(*js.DotExpr); ok && n.Op == js.EqToken && lastName(dot.X) == "window" {
+			w.left[lastName(dot.Y)] = true
 		}
 	case *js.ObjectExpr:
 		w.route(n)
@@ -212,83 +232,6 @@ func root(v *js.Var) *js.Var {
 	}
 	return v
 }
-
-// findRelevant marks the statements and functions that hold a marker, then those that use what such a function is called,
-// until nothing is added.
-func (o *outline) findRelevant(tree *js.AST) {
-	m := &marking{nodes: map[js.INode]bool{}, vars: map[*js.Var]bool{}}
-	for range 6 {
-		before := len(m.nodes)
-		js.Walk(m, tree)
-		for v, x := range o.inits {
-			if m.nodes[x] {
-				m.vars[v] = true
-			}
-		}
-		if len(m.nodes) == before {
-			break
-		}
-	}
-	o.relevant = m.nodes
-}
-
-// marking marks every statement and function around a marker.
-type marking struct {
-	nodes map[js.INode]bool
-	vars  map[*js.Var]bool
-	stack []js.INode
-}
-
-// Enter implements js.IVisitor.
-func (m *marking) Enter(n js.INode) js.IVisitor {
-	m.stack = append(m.stack, n)
-	hit := false
-	switch n := n.(type) {
-	case *js.LiteralExpr:
-		hit = marked(string(n.Data))
-	case js.LiteralExpr:
-		hit = marked(string(n.Data))
-	case *js.Var:
-		hit = m.vars[root(n)] || marked(string(n.Name()))
-	case *js.TemplateExpr:
-		hit = marked(string(n.Tail))
-		for _, p := range n.List {
-			hit = hit || marked(string(p.Value))
-		}
-	case *js.ObjectExpr:
-		for _, p := range n.List {
-			hit = hit || p.Name != nil && marked(string(p.Name.Literal.Data))
-		}
-	case *js.MethodDecl:
-		hit = marked(string(n.Name.Literal.Data))
-	}
-	if hit {
-		for _, around := range m.stack {
-			if _, word := around.(js.LiteralExpr); !word { // a value, which cannot be a key; nobody asks for it
-				m.nodes[around] = true
-			}
-		}
-	}
-	return m
-}
-
-// Exit implements js.IVisitor.
-func (m *marking) Exit(js.INode) { m.stack = m.stack[:len(m.stack)-1] }
-
-func marked(text string) bool {
-	if len(text) > 4096 {
-		return false
-	}
-	text = strings.ToLower(text)
-	for _, m := range markers() {
-		if strings.Contains(text, m) {
-			return true
-		}
-	}
-	return false
-}
-
-func (o *outline) follow(n js.INode) bool { return o.relevant == nil || o.relevant[n] }
 
 // propertyName returns the name of a property that is not computed.
 func propertyName(n *js.PropertyName) string {

@@ -77,17 +77,22 @@ func (m *machine) unread(f *frame, v *js.Var, name string) *Value {
 	}
 	m.active[init]++
 	defer func() { m.active[init]-- }()
-	val := m.declared(f, init)
-	if f.script.outline.changed[v] {
-		val = oneOf(val, unknown(name))
+	home := f
+	for home.parent != nil {
+		home = home.parent
 	}
-	outermost(f).vars[v] = val
+	val := m.declared(home, init)
+	home.vars[v] = val
 	return val
 }
 
 func (m *machine) declared(f *frame, init js.IExpr) *Value {
 	if fn, ok := init.(*js.FuncDecl); ok {
 		return m.function(f, fn)
+	}
+	switch init.(type) {
+	case *js.CallExpr, *js.NewExpr:
+		return unknown("")
 	}
 	return m.eval(f, init)
 }

@@ -59,27 +59,22 @@ func Parse(file string, text []byte, base int, lang Language) (*Script, error) {
 }
 
 // read parses text and keeps the tree. The parser keeps parts of the buffer it is given; one spare byte lets it work in
-// place.
-func (s *Script) read(text []byte) error {
+// place. It is guarded against texts that make the parser fail in other ways than by an error.
+func (s *Script) read(text []byte) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errors.New("the parser gave up")
+		}
+	}()
 	buffer := make([]byte, len(text), len(text)+1)
 	copy(buffer, text)
-	tree, err := parseGuarded(buffer)
+	tree, err := js.Parse(parse.NewInputBytes(buffer), js.Options{})
 	if err != nil {
 		return err
 	}
 	s.Text, s.buffer, s.tree = text, buffer, tree
 	s.outline = outlineOf(s)
 	return nil
-}
-
-// parseGuarded parses a text that may make the parser fail in other ways than by an error.
-func parseGuarded(buffer []byte) (tree *js.AST, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = errors.New("the parser gave up")
-		}
-	}()
-	return js.Parse(parse.NewInputBytes(buffer), js.Options{})
 }
 
 // offset tells where a token of the tree stands in the parsed text. The tree keeps parts of one buffer, so the distance

@@ -25,9 +25,6 @@ func (m *machine) sequel(f *frame, list []js.IStmt) ending {
 		if m.spent() {
 			return left
 		}
-		if f.sparse && !f.script.outline.follow(s) {
-			continue
-		}
 		if n, ok := s.(*js.IfStmt); ok {
 			done, end := m.ifThen(f, n, list[i+1:])
 			if done || end != flows {

@@ -97,9 +97,11 @@ func (v *surveyor) address(text string, token []byte) {
 	}
 }
 
+var unhyphened = strings.NewReplacer("_", "", "-", "")
+
 // baseName reports whether a variable of this name holds where requests go.
 func baseName(name string) bool {
-	n := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	n := strings.ToLower(unhyphened.Replace(name))
 	switch n {
 	case "baseurl", "baseapi", "apibase", "apiurl", "apihost", "baseuri", "serverurl", "serverhost", "requesturl", "gateway", "apiprefix", "backend",
 		"host", "server", "domain", "apibaseurl", "baseurlapi", "apiroot", "rooturl", "hosturl", "apiserver", "wsurl", "uploadurl", "api":
@@ -303,13 +305,10 @@ type Alike struct {
 	At         Mark
 }
 
-// wholeApplication is the size in bytes from which a script is taken for a bundle with libraries in it.
-const wholeApplication = 192 << 10
-
 // LookAlikes lists the names a script uses without declaring them that differ from a declared one only in characters that
 // look the same, as copied or recognised text does.
 func LookAlikes(s *Script) []Alike {
-	if len(s.Text) > wholeApplication {
+	if len(s.Text) > bigScript {
 		return nil // minified libraries: names of one letter
 	}
 	declared := map[string]string{}
