@@ -33,3 +33,20 @@ export const parsePages = async (text: string) => (await call<Page[] | null>('Tr
 export interface CaptureRequest { app_id: string; uploads: string[]; text: string; job: string }
 /** Judges captures: uploaded files (tokens) and pasted text. */
 export const checkCapture = (request: CaptureRequest) => call<TrackingResult>('Tracking', 'CheckCapture', [request])
+
+/** What the tracking code goes by (埋点依据): servers, numbers and rules. */
+export interface FactsView {
+  version: string
+  own: boolean
+  embedded_version: string
+  blocks: { id: string; title: string; source: string; checked: string }[] | null
+  file_name: string
+  imported_by: string
+  imported_at: string
+  sha256: string
+  unused: string
+}
+export const facts = () => call<FactsView>('Tracking', 'Facts')
+/** Takes an uploaded file of newer facts; its checksum is given or stands in the file. */
+export const importFacts = (upload: string, sum: string) => call<FactsView>('Tracking', 'ImportFacts', [upload, sum])
+export const resetFacts = () => call<FactsView>('Tracking', 'ResetFacts')

@@ -1,6 +1,6 @@
 // Tracking code and the journal for the stand-in.
 import { ApiError } from '../error'
-import type { CaptureRequest, TrackingResult } from '../tracking'
+import type { CaptureRequest, FactsView, TrackingResult } from '../tracking'
 import type { App, Finding, JournalLine, Page, Snippets } from '../types'
 
 export interface TrackingWorld { info: { operator: string }; app: (id: string) => App }
@@ -40,16 +40,32 @@ function captured(app: App, r: CaptureRequest): TrackingResult {
   return { kind: 'capture', target: '抓包.har', files: r.uploads.length + (r.text === '' ? 0 : 1), bytes: 1024, pages, findings, passed: findings.length === 0, facts_version: '2026-03-01' }
 }
 
+const ownFacts: FactsView = {
+  version: '2026-03-01', own: false, embedded_version: '2026-03-01', file_name: '', imported_by: '', imported_at: '', sha256: '', unused: '',
+  blocks: [{ id: 'stability', title: '稳定性监控', source: '上架指南 TRACK-1', checked: '2026-03-01' }, { id: 'traffic', title: '流量分析', source: '上架指南 TRACK-2', checked: '2026-03-01' }],
+}
+
 /** The handlers of Tracking and Journal. */
 export function trackingHandlers(world: TrackingWorld): Record<string, (...args: never[]) => unknown> {
+  let facts = ownFacts
   return {
+    'Tracking.Facts': () => facts,
+    'Tracking.ImportFacts': (_: string, sum: string) => {
+      if (sum === '') throw new ApiError({ code: 'refused', message: '文件没有带校验码', hint: `请与来源核对 SHA-256，一致时再填上它导入：${'ab'.repeat(32)}` })
+      facts = { ...ownFacts, version: '2026-06-01', own: true, file_name: 'facts.yaml', imported_by: world.info.operator, imported_at: '2026-03-02T09:00:00+08:00', sha256: sum }
+      return facts
+    },
+    'Tracking.ResetFacts': () => {
+      facts = ownFacts
+      return facts
+    },
     'Apps.SetPages': (id: string, pages: Page[]) => {
       world.app(id).pages = pages
       return { saved_at: '2026-03-02T09:30:00+08:00', values: [], completeness: [] }
     },
     'Tracking.Check': (id: string) => check(world.app(id)),
     'Tracking.ParsePages': parse,
-    'Tracking.Stacks': () => [{ id: 'static', title: '静态多页站点' }, { id: 'vue3', title: 'Vue 3 + vue-router' }],
+    'Tracking.Stacks': () => [{ id: 'static', title: '静态多页站点' }, { id: 'jquery', title: 'jQuery 多页站点' }, { id: 'vue3', title: 'Vue 3 + vue-router' }, { id: 'react', title: 'React + react-router' }],
     'Tracking.Snippets': (id: string, stack: string): Snippets => {
       const findings = check(world.app(id))
       const body = `<script>\n  /* ${stack} */\n  track()\n</script>\n`
