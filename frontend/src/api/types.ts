@@ -233,7 +233,9 @@ export interface Finding {
   message: string
   effect?: string
   fix?: string
+  /** The code line, the character of it (from 1) the place is at, and the same code put right. */
   excerpt?: string
+  mark?: number
   mend?: string
   waiver?: Waiver | null
 }
