@@ -80,7 +80,7 @@ export function picturePNG(width, height) {
   return Buffer.concat([signature, chunk('IHDR', size), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
 
-function crc(bytes) {
+export function crc(bytes) {
   let sum = 0xffffffff
   for (const byte of bytes) {
     sum ^= byte
