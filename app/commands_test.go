@@ -151,7 +151,7 @@ func TestEveryCommandIsThere(t *testing.T) {
 	for _, words := range []string{
 		"demo", "serve", "unit show", "unit set", "vendor add", "vendor list", "vendor show", "vendor set", "vendor remove", "vendor attest",
 		"app template", "app add", "app list", "app show", "app set", "app archive", "app rename", "app attach", "app secret", "app attest",
-		"app waive", "app portal", "case start", "case show", "case list", "case act", "case move", "case suggest", "case drop", "next",
+		"app waive", "app portal", "app bulk", "app bulk set", "app bulk archive", "case start", "case show", "case list", "case act", "case move", "case suggest", "case drop", "next",
 		"flow list", "flow show", "flow import", "flow diff", "todo", "import apps", "import template", "report weekly", "report letter", "precheck", "package", "snippet", "tracking facts show", "tracking facts import", "tracking facts reset", "check capture", "check", "journal",
 		"store verify", "store snapshot", "store list", "store restore", "version", "unit", "vendor", "app", "case", "store", "",
 	} {

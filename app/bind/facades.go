@@ -157,8 +157,8 @@ func (f *Apps) Attest(a1 string, a2 string, a3 string, a4 string) (listing.App, 
 }
 
 // BulkArchive calls service.Apps.BulkArchive.
-func (f *Apps) BulkArchive(a1 []string, a2 bool) (service.BulkResult, error) {
-	return f.s.BulkArchive(f.ctx(), a1, a2)
+func (f *Apps) BulkArchive(a1 service.BulkArchiveRequest) (service.BulkResult, error) {
+	return f.s.BulkArchive(f.ctx(), a1)
 }
 
 // BulkSet calls service.Apps.BulkSet.

@@ -26,6 +26,7 @@ type appCommand struct {
 	Attest   appAttest   `cmd:"" help:"承诺某人是本单位在编人员（RULE-2）"`
 	Waive    appWaive    `cmd:"" help:"保留一条提示，或用 --undo 取消"`
 	Portal   appPortal   `cmd:"" help:"治理侧列表显示的状态"`
+	Bulk     bulkCommand `cmd:"" help:"同时改几个应用，事前留快照"`
 }
 
 // chosen names an app: --app or the first argument.
@@ -193,6 +194,14 @@ func (c *call) setFields(s *service.Services, app string, given []service.FieldV
 	if len(given) == 0 {
 		return nil
 	}
+	if err := spellOut(given); err != nil {
+		return err
+	}
+	return c.storeFields(s, app, given)
+}
+
+// spellOut turns fields as a command takes them, networks=政务外网,互联网, into the keys and values of the catalogue.
+func spellOut(given []service.FieldValue) error {
 	catalogue, err := forms.Default()
 	if err != nil {
 		return err
@@ -205,11 +214,20 @@ func (c *call) setFields(s *service.Services, app string, given []service.FieldV
 			given[i].Values = strings.FieldsFunc(given[i].Values[0], func(r rune) bool { return strings.ContainsRune(",，、", r) })
 		}
 	}
-	return c.storeFields(s, app, given)
+	return nil
 }
 
-// storeFields stores fields of an app; the vendor may be given by name or credit code.
+// storeFields stores fields of an app.
 func (c *call) storeFields(s *service.Services, app string, given []service.FieldValue) error {
+	if err := c.resolveVendors(s, given); err != nil {
+		return err
+	}
+	_, err := s.Apps.Set(c.ctx, app, given)
+	return err
+}
+
+// resolveVendors lets the vendor among fields be given by name or credit code.
+func (c *call) resolveVendors(s *service.Services, given []service.FieldValue) error {
 	for i, v := range given {
 		if v.Key != "app.vendor_id" || len(v.Values) != 1 || v.Values[0] == "" {
 			continue
@@ -220,8 +238,7 @@ func (c *call) storeFields(s *service.Services, app string, given []service.Fiel
 		}
 		given[i].Values = []string{vendor.ID}
 	}
-	_, err := s.Apps.Set(c.ctx, app, given)
-	return err
+	return nil
 }
 
 // patchApp applies a file that holds only what is to change.

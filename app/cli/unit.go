@@ -98,6 +98,7 @@ func readUnit(file string) ([]service.FieldValue, error) {
 	add("address_path", u.AddressPath)
 	add("department", u.Department)
 	add("tenant_id", u.TenantID)
+	add("regional_office", u.RegionalOffice)
 	people := []struct {
 		key string
 		p   listing.Person

@@ -32,6 +32,8 @@ type Unit struct {
 	DepartmentLead Person `json:"department_admin"` // 部门管理员, who changes ROLE-2
 	WorkbenchAdmin Person `json:"workbench_admin"`  // ROLE-4
 	RegionalAdmin  Person `json:"regional_admin"`   // ROLE-5
+	// RegionalOffice is the full name of the regional big-data centre, to which the letter of FLOW-7 goes.
+	RegionalOffice string `json:"regional_office,omitempty"`
 	UpdatedAt      string `json:"updated_at,omitempty"`
 }
 

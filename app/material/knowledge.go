@@ -55,6 +55,7 @@ type knowledge struct {
 	materialFile
 	dimensions []dimension
 	skeletons  []skeleton
+	letter     letterFile
 }
 
 var known = sync.OnceValues(func() (*knowledge, error) {
@@ -73,6 +74,7 @@ func loadKnowledge(read func(name string) ([]byte, error)) (*knowledge, error) {
 		{"materials.yaml", &k.materialFile, &k.Origin},
 		{"self-check.yaml", &checks, &checks.Origin},
 		{"skeletons.yaml", &skeletons, &skeletons.Origin},
+		{"letter.yaml", &k.letter, &k.letter.Origin},
 	} {
 		body, err := read(part.name)
 		if err != nil {
@@ -117,7 +119,7 @@ func (k *knowledge) check(c *forms.Catalogue) error {
 			return broken("材料 %q 重复，或没有写全", s.ID)
 		case !slices.Contains([]string{"docx", "xlsx", "html", "text"}, s.Kind):
 			return broken("材料 %s 的种类 %q 不认识", s.ID, s.Kind)
-		case !slices.Contains([]string{makerIndex, makerForm, makerChecklist, makerSelfCheck, makerVendorSheet, makerTracking, makerErrorPage}, s.Maker):
+		case !slices.Contains([]string{makerIndex, makerForm, makerChecklist, makerSelfCheck, makerVendorSheet, makerTracking, makerErrorPage, makerLetter}, s.Maker):
 			return broken("材料 %s 的做法 %q 不认识", s.ID, s.Maker)
 		case s.Maker == makerForm && c.Form(s.Form) == nil:
 			return broken("材料 %s 的表 %q 不存在", s.ID, s.Form)
@@ -133,6 +135,9 @@ func (k *knowledge) check(c *forms.Catalogue) error {
 		return broken("材料数据没有写全各个文件夹")
 	}
 	if err := checkDimensions(k.dimensions, c); err != nil {
+		return err
+	}
+	if err := k.letter.check(c); err != nil {
 		return err
 	}
 	return checkSkeletons(k.skeletons, c)

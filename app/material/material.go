@@ -26,6 +26,7 @@ type Input struct {
 	Password     string         // of the test account; printed in FORM-4 when given, else it reads 另行提供
 	OpenBlob     func(sha256 string) (io.ReadCloser, error)
 	Templates    map[string][]byte // the unit's own .docx by material ID
+	Letter       *Letter           // of the app's running case of FLOW-7; nil without one
 }
 
 // Item is one thing of the package, made or attached.

@@ -27,7 +27,7 @@ func Templates() []TemplateRef {
 	}
 	var out []TemplateRef
 	for _, s := range k.Materials {
-		if s.Kind == kindDocx {
+		if s.Kind == kindDocx && s.Maker != makerLetter {
 			out = append(out, TemplateRef{ID: s.ID, Title: s.Title})
 		}
 	}

@@ -52,6 +52,7 @@ const (
 	makerVendorSheet = "vendor-sheet"
 	makerTracking    = "tracking"
 	makerErrorPage   = "error-page"
+	makerLetter      = "letter"
 )
 
 // product is one thing of the package with the way to make it. One without a file (Item.FileName is empty) only says
@@ -133,6 +134,9 @@ func (w *workshop) product(s spec) *product {
 	if s.Maker == makerForm && s.Component != "" && !slices.Contains(w.in.Dossier.App.Components, s.Component) {
 		return nil
 	}
+	if s.Maker == makerLetter && w.in.Letter == nil {
+		return nil
+	}
 	p := &product{Item: Item{ID: s.ID, Title: s.Title, FileName: s.File, Kind: s.Kind, State: stateReady, Missing: []string{}, Previewable: true},
 		owner: s.Owner, listed: s.Listed}
 	switch s.Maker {
@@ -148,6 +152,8 @@ func (w *workshop) product(s spec) *product {
 		p.make = func(context.Context) ([]byte, error) { return w.checklist() }
 	case makerErrorPage:
 		w.errorPage(p, s)
+	case makerLetter:
+		w.letter(p)
 	case makerIndex:
 		p.Previewable = false
 		p.make = w.indexAlone

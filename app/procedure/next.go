@@ -151,7 +151,11 @@ func (s *State) reopenReason(t *Task) string {
 	live := s.track(t.ID).live
 	for i := len(live) - 1; i >= 0; i-- {
 		if live[i].by != "" {
-			return fmt.Sprintf("因“%s”被退回要重办：%s", live[i].by, s.Case.Acts[live[i].at].Reason)
+			by := live[i].by
+			if task := s.Plan.Flow.Task(by); task != nil { // another version of the flow may not have it
+				by = task.Title
+			}
+			return fmt.Sprintf("因“%s”被退回要重办：%s", by, s.Case.Acts[live[i].at].Reason)
 		}
 	}
 	return "要重办"

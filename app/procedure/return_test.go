@@ -180,7 +180,7 @@ func TestReopenedShows(t *testing.T) {
 		t.Errorf("%q %q %v", v.ReopenedBy, v.ReopenWhy, err)
 	}
 	next := d.state().Next(now, calendar(t), "")
-	if len(next.Steps) != 1 || next.Steps[0].Task != "STEP-3.2" || !strings.Contains(next.Steps[0].Reason, "STEP-3.4") {
+	if len(next.Steps) != 1 || next.Steps[0].Task != "STEP-3.2" || !strings.Contains(next.Steps[0].Reason, "“提交审批（上架验收）”") {
 		t.Errorf("%+v", next)
 	}
 	accept, err := toAcceptance(t).state().TaskView("STEP-3.4", now, calendar(t), nil)

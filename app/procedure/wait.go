@@ -40,9 +40,13 @@ type Wait struct {
 	Source    string `json:"source"`
 }
 
-// Waits lists the waits that run at now, by the order of the flow's waits, then reviews whose length no fact gives.
+// Waits lists the waits that run at now, by the order of the flow's waits, then reviews whose length no fact gives. In a
+// finished case nothing is waited for.
 func (s *State) Waits(now time.Time, cal *workday.Calendar) []Wait {
 	out := []Wait{}
+	if s.Finished() {
+		return out
+	}
 	covered := map[string]bool{}
 	for i := range s.Plan.Flow.Waits {
 		r := &s.Plan.Flow.Waits[i]
@@ -68,7 +72,8 @@ func (s *State) since(r *WaitRule) (time.Time, bool) {
 	if s.track(r.From.Task).own() == listing.StatusReturned { // what began the wait is being done again
 		return time.Time{}, false
 	}
-	if status == listing.StatusReturned || (r.Until == UntilSettled && status.Settled()) {
+	ends := r.Until == UntilSettled || r.Kind == WaitDesk // the desk is not waited for once it has answered
+	if status == listing.StatusReturned || (ends && status.Settled()) {
 		return time.Time{}, false
 	}
 	if r.From.Task == r.Task && IsOpen(status) { // returned and worked on again: nothing is waited for

@@ -143,6 +143,7 @@ func TestWaits(t *testing.T) {
 		{"WAIT-4 from submit", []string{"2.1"}, []act{{day + "10:00", "2.3", "submit"}}, "2026-04-20 12:00", "WAIT-4@2.3"},
 		{"WAIT-5 and WAIT-6 at night", toAcceptance, []act{{day + "20:00", "3.4", "submit"}}, day + "21:00", "WAIT-6@3.4 WAIT-5@3.4"},
 		{"WAIT-5 alone once received", toAcceptance, []act{{day + "20:00", "3.4", "submit"}}, "2026-03-04 09:30", "WAIT-5@3.4"},
+		{"WAIT-6 ends with the answer", toAcceptance, []act{{day + "20:00", "3.4", "submit"}, {day + "20:30", "3.4", "pass"}}, day + "21:00", "WAIT-7@3.4b"},
 		{"WAIT-7 from the acceptance", toAcceptance, []act{{day + "10:00", "3.4", "submit"}, {day + "15:00", "3.4", "pass"}}, "2026-03-30 09:30", "WAIT-7@3.4b"},
 		{"WAIT-7 ends with the listing", append(slices.Clone(toAcceptance), "3.4", "3.4b"), nil, "2026-03-30 09:30", ""},
 	}

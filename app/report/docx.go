@@ -35,8 +35,8 @@ func (p Progress) Docx() ([]byte, error) {
 
 // HTML writes the report as one self-contained page that prints well, also for the browser to make a PDF of.
 func (p Progress) HTML(w io.Writer) error {
-	page := document.Page{Title: p.Title, Subtitle: p.Unit + "　" + day(p.From) + "至" + day(p.To),
-		Footer: "截至 " + minute(p.AsOf)}
+	// On paper a footer may come to stand on a page of its own, so the head says it all.
+	page := document.Page{Title: p.Title, Subtitle: p.Unit + "　" + day(p.From) + "至" + day(p.To) + "　数据截至 " + minute(p.AsOf)}
 	for _, part := range p.parts() {
 		s := document.Section{Heading: part.heading, Paras: part.paras}
 		if len(part.rows) > 0 {

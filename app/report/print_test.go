@@ -11,7 +11,6 @@ import (
 
 	"shangjiatong/app/browser"
 	"shangjiatong/app/document"
-	"shangjiatong/app/listing"
 	"shangjiatong/app/report"
 )
 
@@ -23,13 +22,6 @@ func keep(t testing.TB, name string, body []byte) {
 			t.Fatal(err)
 		}
 	}
-}
-
-func letter() report.Letter {
-	return report.Letter{Office: "示例市大数据发展管理局", App: "示例督办", Identifier: "shili-duban",
-		Unit: listing.Unit{Name: "示例市数据中心", CreditCode: "12330100000000000X"},
-		Old:  listing.Person{Name: "联系人甲", Phone: "13800000001"}, New: listing.Person{Name: "联系人乙", Phone: "13800000002"},
-		Reason: "工作岗位调整", Contact: listing.Person{Name: "联系人丙", Phone: "0571-00000000"}}
 }
 
 func text(t testing.TB, docx []byte) string {
@@ -104,32 +96,6 @@ func TestYearOnPaper(t *testing.T) {
 	keep(t, "year.docx", raw)
 	if len(p.Events) <= report.MaxEvents || !strings.Contains(text(t, raw), fmt.Sprintf("共 %d 条", len(p.Events))) {
 		t.Errorf("%d events", len(p.Events))
-	}
-}
-
-// TestAdministratorLetter holds what FLOW-7's letter says (RULE-20), and that it leaves the date to the pen.
-func TestAdministratorLetter(t *testing.T) {
-	raw, err := report.AdministratorLetter(letter())
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := report.AdministratorLetter(letter())
-	if err != nil || !bytes.Equal(raw, again) {
-		t.Errorf("two runs differ, %v", err)
-	}
-	keep(t, "letter.docx", raw)
-	said := text(t, raw)
-	for _, want := range []string{"关于变更“示例督办”编目管理员的函", "示例市大数据发展管理局：", "联系人甲", "联系人乙", "工作岗位调整", "0571-00000000", "shili-duban"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the letter does not say %s", want)
-		}
-	}
-	if strings.Contains(said, "2026") || strings.Contains(said, "{{") {
-		t.Error("a date or a placeholder is printed")
-	}
-	empty, err := report.AdministratorLetter(report.Letter{Mark: document.DraftMark})
-	if err != nil || !strings.Contains(text(t, empty), "＿＿＿") {
-		t.Errorf("what is not known is no blank: %v", err)
 	}
 }
 

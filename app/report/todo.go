@@ -81,7 +81,7 @@ func Todo(in Input, f Filter) ([]TodoItem, error) {
 		}
 		for _, s := range e.Cases {
 			for _, item := range itemsOf(all, e, s, in.Now, in.Calendar) {
-				if f.takes(item) {
+				if f.Takes(item) {
 					out = append(out, item)
 				}
 			}
@@ -91,7 +91,8 @@ func Todo(in Input, f Filter) ([]TodoItem, error) {
 	return out, nil
 }
 
-func (f Filter) takes(i TodoItem) bool {
+// Takes tells whether an item is one the filter lets through.
+func (f Filter) Takes(i TodoItem) bool {
 	is := func(wanted, have string) bool { return wanted == "" || wanted == have }
 	return is(f.For, i.For) && is(f.Party, i.Party) && is(f.AppID, i.AppID) && is(f.AppKind, string(i.AppKind)) &&
 		is(f.Region, i.Region) && is(f.Flow, i.Flow) && is(f.Kind, i.Kind) && (!f.Overdue || i.Overdue) &&

@@ -137,6 +137,7 @@ func (s *Flows) For(ctx context.Context, appID string) ([]FlowOffer, error) {
 
 func (s *Flows) offer(f *procedure.Flow, given procedure.Starting) FlowOffer {
 	out := FlowOffer{FlowView: s.flowView(f, given.PortalUnhosted), Allowed: true}
+	out.Tasks = len(f.Plan(procedure.ShapeOf(given.App.Kind, given.PortalUnhosted)).Tasks()) // those of this very app
 	for i := range out.Inputs {
 		if in := &out.Inputs[i]; in.Field != "" {
 			in.Value = s.fieldOf(given, in.Field)

@@ -12,6 +12,14 @@ import (
 type BulkRequest struct {
 	IDs    []string     `json:"ids"` // IDs, identifiers or names
 	Values []FieldValue `json:"values"`
+	DryRun bool         `json:"dry_run"` // only say which apps would be changed
+}
+
+// BulkArchiveRequest puts several apps away, or brings them back.
+type BulkArchiveRequest struct {
+	IDs      []string `json:"ids"` // IDs, identifiers or names
+	Archived bool     `json:"archived"`
+	DryRun   bool     `json:"dry_run"` // only say which apps would be changed
 }
 
 // BulkResult says what a change of several apps did.
@@ -45,7 +53,7 @@ func (s *Apps) BulkSet(ctx context.Context, in BulkRequest) (BulkResult, error) 
 			return BulkResult{}, e
 		}
 	}
-	return s.bulk(ctx, "批量填写资料", in.IDs, func(a *listing.App) error { return s.setFields(a, "app.", in.Values) })
+	return s.bulk(ctx, "批量填写资料", in.IDs, in.DryRun, func(a *listing.App) error { return s.setFields(a, "app.", in.Values) })
 }
 
 func (c *core) wordOf(key string) string {
@@ -56,24 +64,24 @@ func (c *core) wordOf(key string) string {
 }
 
 // BulkArchive puts several apps away, or brings them back, all or none, after a snapshot.
-func (s *Apps) BulkArchive(ctx context.Context, ids []string, archived bool) (BulkResult, error) {
+func (s *Apps) BulkArchive(ctx context.Context, in BulkArchiveRequest) (BulkResult, error) {
 	what := "批量归档应用"
-	if !archived {
+	if !in.Archived {
 		what = "批量恢复应用"
 	}
-	return s.bulk(ctx, what, ids, func(a *listing.App) error {
-		a.Archived = archived
+	return s.bulk(ctx, what, in.IDs, in.DryRun, func(a *listing.App) error {
+		a.Archived = in.Archived
 		return nil
 	})
 }
 
-func (s *Apps) bulk(ctx context.Context, what string, ids []string, change func(*listing.App) error) (BulkResult, error) {
+func (s *Apps) bulk(ctx context.Context, what string, ids []string, dryRun bool, change func(*listing.App) error) (BulkResult, error) {
 	var out BulkResult
 	err := s.view(ctx, func(r listing.Reader) (err error) {
 		_, out, err = s.changed(r, ids, change)
 		return err
 	})
-	if err != nil || len(out.Changed) == 0 {
+	if err != nil || len(out.Changed) == 0 || dryRun {
 		return out, err
 	}
 	id, err := s.before(ctx, snapshot.Bulk, what)

@@ -13,7 +13,13 @@ func TestBulkSet(t *testing.T) {
 	one, two, three := d.app("示例一", listing.KindH5), d.app("示例二", listing.KindMini), d.app("示例三", listing.KindH5)
 	d.set(two.ID, "level=市级", "networks=政务外网|互联网")
 	in := service.BulkRequest{IDs: []string{one.ID, "示例二", one.ID}, Values: fields("app.", "level=市级", "networks=政务外网|互联网")}
+	in.DryRun = true
 	out, err := d.Apps.BulkSet(d.ctx, in)
+	if err != nil || len(out.Changed) != 1 || out.Unchanged != 1 || out.Snapshot != "" || d.view(one.ID).App.Level != "" {
+		t.Fatalf("only said: %+v, %v", out, err)
+	}
+	in.DryRun = false
+	out, err = d.Apps.BulkSet(d.ctx, in)
 	if err != nil || len(out.Changed) != 1 || out.Changed[0].Name != "示例一" || out.Unchanged != 1 || out.Snapshot == "" {
 		t.Fatalf("%+v, %v", out, err)
 	}
@@ -71,11 +77,11 @@ func TestBulkRefuses(t *testing.T) {
 func TestBulkArchive(t *testing.T) {
 	d := openDesk(t)
 	one, two := d.app("示例一", listing.KindH5), d.app("示例二", listing.KindMini)
-	out, err := d.Apps.BulkArchive(d.ctx, []string{one.ID, two.ID}, true)
+	out, err := d.Apps.BulkArchive(d.ctx, service.BulkArchiveRequest{IDs: []string{one.ID, two.ID}, Archived: true})
 	if err != nil || len(out.Changed) != 2 || len(d.rows()) != 0 {
 		t.Fatalf("%+v, %v", out, err)
 	}
-	out, err = d.Apps.BulkArchive(d.ctx, []string{one.ID}, false)
+	out, err = d.Apps.BulkArchive(d.ctx, service.BulkArchiveRequest{IDs: []string{one.ID}})
 	if err != nil || len(out.Changed) != 1 || len(d.rows()) != 1 {
 		t.Fatalf("%+v, %v", out, err)
 	}

@@ -54,6 +54,7 @@ type running struct {
 	settings listing.Settings
 	kase     listing.Case
 	started  bool
+	cases    []listing.Case // all of the app, oldest first
 	flows    *flows
 	flow     *procedure.Flow
 	state    *procedure.State
@@ -104,14 +105,11 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	if run.facts, err = c.trackingFacts(r); err != nil {
 		return nil, err
 	}
-	if !run.started {
-		cases, err := casesOf(r, run.dossier.App.ID)
-		if err != nil {
-			return nil, err
-		}
-		if len(cases) > 0 {
-			run.kase, run.started = current(cases), true
-		}
+	if run.cases, err = casesOf(r, run.dossier.App.ID); err != nil {
+		return nil, err
+	}
+	if !run.started && len(run.cases) > 0 {
+		run.kase, run.started = current(run.cases), true
 	}
 	if err := c.replay(run); err != nil {
 		return nil, err
@@ -120,8 +118,7 @@ func (c *core) running(r listing.Reader, given string) (*running, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.check(run, others)
-	return run, nil
+	return run, c.check(run, others)
 }
 
 // subject returns the app that a person named, or whose case, and what running finds the same case by.
@@ -190,6 +187,11 @@ func (c *core) caseView(run *running) CaseView {
 	}
 	if out.Proofs == nil {
 		out.Proofs = []listing.Proof{}
+	}
+	for i, e := range out.Effects {
+		if e.Label == "" { // no input asks for it: the program writes it
+			out.Effects[i].Label = c.labelOf(e)
+		}
 	}
 	out.Portal = c.portalView(run)
 	if latest, err := run.flows.Latest(run.flow.ID); run.started && run.kase.ClosedAt == "" && err == nil && latest.Version > run.flow.Version {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/precheck"
@@ -69,16 +70,36 @@ func (c *core) report(run *running) CheckReport {
 }
 
 // check runs every rule over an app, its case and the other apps, and puts the outcome into run.
-func (c *core) check(run *running, all []listing.App) {
+func (c *core) check(run *running, all []listing.App) (err error) {
 	subject := precheck.Subject{Unit: run.dossier.Unit, Settings: run.settings, Vendor: run.dossier.Vendor,
 		App: run.dossier.App, Others: all} // its own entry is passed over
 	subject.Tracking = append(trackingFindings(run.facts, &run.dossier.App), proofFindings(&run.dossier.App)...)
-	if run.started {
-		subject.Settled = settled(run.state)
+	if subject.Settled, err = c.settledToList(run); err != nil {
+		return err
 	}
 	report := c.rules.Check(subject)
 	run.checked, run.rulesVersion = report.Checked, report.RulesVersion
 	run.findings = append(report.Findings, subject.Tracking...)
+	return nil
+}
+
+// settledToList lists the settled tasks of the app's newest case of FLOW-1, nil without one: the rules ask for them
+// whatever flow the app goes through besides or afterwards.
+func (c *core) settledToList(run *running) (out map[string]bool, err error) {
+	if run.started && run.kase.Flow == FirstFlow {
+		return settled(run.state), nil
+	}
+	for _, k := range slices.Backward(run.cases) {
+		if k.Flow == FirstFlow {
+			first := *run
+			first.kase, first.started = k, true
+			if err = c.replay(&first); err == nil {
+				out = settled(first.state)
+			}
+			return out, err
+		}
+	}
+	return out, nil
 }
 
 // settled lists the tasks that are passed or done; what was set aside as 不适用 proves nothing.

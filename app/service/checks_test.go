@@ -152,3 +152,19 @@ func TestWaiverOfAMixedRuleLeavesTheError(t *testing.T) {
 		t.Errorf("passed %v with %d errors: %v", r.Passed, r.Errors, err)
 	}
 }
+
+// RULE-13, RULE-14, RULE-17: what was settled on the way to the listing counts whatever flow the app goes through besides.
+func TestPrecheckBesideAnotherFlow(t *testing.T) {
+	for _, name := range []string{"示例督办", "示例会议室", "示例食堂", "示例巡查"} {
+		d := sampleDesk(t)
+		before, err := d.Checks.Precheck(d.ctx, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.begin(name, "FLOW-7", map[string]string{"new_name": "联系人乙", "new_phone": "13800000002"})
+		after, err := d.Checks.Precheck(d.ctx, name)
+		if err != nil || after.Passed != before.Passed || len(after.Findings) != len(before.Findings) {
+			t.Errorf("%s: %d findings before, %d beside FLOW-7, %v", name, len(before.Findings), len(after.Findings), err)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/material"
 	"shangjiatong/app/procedure"
 	"shangjiatong/app/service"
 )
@@ -105,8 +106,13 @@ func TestEffectsOfEveryFlow(t *testing.T) {
 			d, id := listedDesk(t)
 			d.set(id, "kind="+string(tc.kind), "responsible_name=联系人甲", "responsible_phone=13800000001", "mini_version=1.0.0", "description=原来的")
 			k := d.begin(id, flow, tc.inputs)
-			if len(k.Effects) == 0 {
-				t.Fatal("no effects are announced")
+			if len(k.Effects) == 0 || slices.ContainsFunc(k.Effects, func(e procedure.Effect) bool { return e.Label == "" }) {
+				t.Fatalf("effects are not announced by name: %+v", k.Effects)
+			}
+			offers, err := d.Flows.For(d.ctx, id)
+			at := slices.IndexFunc(offers, func(o service.FlowOffer) bool { return o.ID == flow })
+			if err != nil || at < 0 || offers[at].Tasks != k.Total {
+				t.Errorf("offered with %d tasks, begun with %d, %v", offers[at].Tasks, k.Total, err)
 			}
 			before := tc.before
 			if got := tc.look(d.view(id)); flow == "FLOW-7" {
@@ -467,6 +473,19 @@ func TestLetterOfFLOW7(t *testing.T) {
 			if !strings.Contains(text, want) {
 				t.Errorf("the letter does not say %s", want)
 			}
+		}
+	}
+	for _, office := range []string{"", "示例市大数据管理中心"} { // the letter is a material of the package, and says what it lacks
+		if _, err := d.Units.Set(d.ctx, fields("unit.", "regional_office="+office)); err != nil {
+			t.Fatal(err)
+		}
+		items, err := d.Packages.Materials(d.ctx, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(items, func(i material.Item) bool { return i.ID == material.AdministratorLetter })
+		if at < 0 || slices.Contains(items[at].Missing, "unit.regional_office") != (office == "") {
+			t.Errorf("%q: %+v", office, items)
 		}
 	}
 }

@@ -209,3 +209,40 @@ func BenchmarkImport(b *testing.B) {
 		b.StartTimer()
 	}
 }
+
+// A long import is stopped from outside, as the page does, and leaves nothing behind.
+func TestImportCanceledByItsJob(t *testing.T) {
+	d := openDesk(t)
+	rows := [][]any{{"应用名称", "应用类型"}}
+	for i := range 1000 {
+		rows = append(rows, []any{fmt.Sprintf("示例%04d", i), "H5"})
+	}
+	token := d.upload("应用.xlsx", sheet(t, rows...))
+	ended := make(chan error)
+	go func() {
+		_, err := d.Imports.Apply(d.ctx, service.ImportRequest{Upload: token, Job: "import-1"})
+		ended <- err
+	}()
+	for {
+		job, err := d.Packages.Job(d.ctx, "import-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if job.Done > 0 {
+			if job.Total != 1000 {
+				t.Errorf("%+v", job)
+			}
+			break
+		}
+	}
+	if err := d.Packages.Cancel(d.ctx, "import-1"); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, <-ended, listing.CodeCanceled, "数据没有改动")
+	if n := len(d.rows()); n != 0 {
+		t.Fatalf("%d apps were written", n)
+	}
+	if out := d.apply(service.ImportRequest{Upload: token}); !out.Written || out.Added != 1000 {
+		t.Errorf("the file cannot be tried again: %+v", out.Counts)
+	}
+}

@@ -19,7 +19,7 @@ type job struct {
 // JobView is how far a piece of work is. Running is false when it has ended or never began.
 type JobView struct {
 	Running bool  `json:"running"`
-	Done    int64 `json:"done"` // bytes
+	Done    int64 `json:"done"` // bytes of a package, rows of an import
 	Total   int64 `json:"total"`
 }
 

@@ -293,13 +293,15 @@ func (c *core) loadAll(r listing.Reader) ([]*running, error) {
 	for _, a := range h.apps {
 		run := &running{settings: h.settings, calendar: h.calendar, flows: h.flows, facts: h.facts}
 		run.dossier.Unit, run.dossier.App, run.dossier.Vendor = h.unit, a, h.vendors[a.VendorID]
-		if mine := h.cases[a.ID]; len(mine) > 0 {
-			run.kase, run.started = current(mine), true
+		if run.cases = h.cases[a.ID]; len(run.cases) > 0 {
+			run.kase, run.started = current(run.cases), true
 		}
 		if err := c.replay(run); err != nil {
 			return nil, err
 		}
-		c.check(run, h.apps)
+		if err := c.check(run, h.apps); err != nil {
+			return nil, err
+		}
 		out = append(out, run)
 	}
 	return out, nil

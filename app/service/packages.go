@@ -98,7 +98,8 @@ func (s *Packages) input(ctx context.Context, appID string) (*packing, error) {
 		out.appID = run.dossier.App.ID
 		out.Input = material.Input{Dossier: run.dossier, Settings: run.settings, Forms: s.forms, Case: &view,
 			Findings: run.findings, FlowVersion: run.flow.Version, RulesVersion: run.rulesVersion, Facts: run.facts}
-		return nil
+		out.Letter, err = runningLetter(r, run.dossier.App, run.dossier.Unit)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -7,11 +7,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/browser"
 	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/material"
 	"shangjiatong/app/report"
 )
 
@@ -192,38 +194,56 @@ func (c *core) browserPDF(ctx context.Context, p printable) ([]byte, error) {
 const letterFlow = "FLOW-7"
 
 // Letter returns the letter to the regional big-data centre that a case of FLOW-7 needs; given is the case, or its app.
+// While the case runs the letter is a material of the app's package too.
 func (s *Reports) Letter(ctx context.Context, given string) (name string, body []byte, err error) {
-	var l report.Letter
+	var k listing.Case
 	err = s.view(ctx, func(r listing.Reader) error {
-		run, err := s.letterCase(r, given)
-		if err != nil {
-			return err
-		}
-		u, in := run.dossier.Unit, run.kase.Inputs
-		l = report.Letter{Unit: u, App: run.dossier.App.Name, Identifier: run.dossier.App.Identifier, Reason: in["reason"],
-			Old: u.CatalogAccount, New: listing.Person{Name: in["new_name"], Phone: in["new_phone"]}, Contact: u.DepartmentLead}
-		if l.Old == l.New { // the change is through: who it was before is to be written by hand
-			l.Old = listing.Person{}
-		}
-		return nil
+		k, err = s.letterCase(r, given)
+		return err
 	})
 	if err != nil {
 		return "", nil, err
 	}
-	body, err = report.AdministratorLetter(l)
-	return document.SafeName("编目管理员变更函-" + l.App + ".docx"), body, err
+	in, err := (&Packages{s.core}).input(ctx, k.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	in.Letter = letterOf(k, in.Dossier.Unit)
+	body, err = material.Build(ctx, in.Input, material.AdministratorLetter)
+	return document.SafeName("编目管理员变更函-" + in.Dossier.App.Name + ".docx"), body, err
 }
 
-func (s *Reports) letterCase(r listing.Reader, given string) (*running, error) {
+// letterOf returns what a case of FLOW-7 puts into the letter.
+func letterOf(k listing.Case, u listing.Unit) *material.Letter {
+	l := &material.Letter{Old: u.CatalogAccount, New: listing.Person{Name: k.Inputs["new_name"], Phone: k.Inputs["new_phone"]}, Reason: k.Inputs["reason"]}
+	if l.Old == l.New { // the change is through: who it was before is to be written by hand
+		l.Old = listing.Person{}
+	}
+	return l
+}
+
+// runningLetter returns the letter of an app's running case of FLOW-7, nil without one.
+func runningLetter(r listing.Reader, a listing.App, u listing.Unit) (*material.Letter, error) {
+	cases, err := casesOf(r, a.ID)
+	for _, k := range slices.Backward(cases) {
+		if k.Flow == letterFlow && k.ClosedAt == "" {
+			return letterOf(k, u), nil
+		}
+	}
+	return nil, err
+}
+
+// letterCase finds the case of FLOW-7 that is given by its ID or by its app, a running one first.
+func (s *Reports) letterCase(r listing.Reader, given string) (listing.Case, error) {
 	k, err := listing.Load[listing.Case](r, given)
 	if listing.CodeOf(err) == listing.CodeNotFound {
 		a, err := app(r, given)
 		if err != nil {
-			return nil, err
+			return k, err
 		}
 		cases, err := casesOf(r, a.ID)
 		if err != nil {
-			return nil, err
+			return k, err
 		}
 		for _, one := range cases {
 			if one.Flow == letterFlow && (k.ID == "" || k.ClosedAt != "") {
@@ -231,13 +251,12 @@ func (s *Reports) letterCase(r listing.Reader, given string) (*running, error) {
 			}
 		}
 	} else if err != nil {
-		return nil, err
+		return k, err
 	}
 	if k.Flow != letterFlow {
-		return nil, listing.Fail(listing.CodeRefused, "这个应用没有办“编目管理员变更”，不用这份函", "先开始 FLOW-7，填写新的编目管理员")
+		return k, listing.Fail(listing.CodeRefused, "这个应用没有办“编目管理员变更”，不用这份函", "先开始 FLOW-7，填写新的编目管理员")
 	}
-	d, err := dossier(r, k.AppID)
-	return &running{dossier: d, kase: k}, err
+	return k, nil
 }
 
 // file gives out a report by the parts of a download's path after "report".

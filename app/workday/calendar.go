@@ -24,6 +24,7 @@ import (
 	"embed"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -38,7 +39,10 @@ const (
 )
 
 // Zone returns the zone of China, UTC+8 all year. It needs no time zone database on the machine.
-func Zone() *time.Location { return time.FixedZone("CST", zoneOffset) }
+func Zone() *time.Location { return zone() }
+
+// zone is made once: lists over thousands of cases ask for it for every time they read.
+var zone = sync.OnceValue(func() *time.Location { return time.FixedZone("CST", zoneOffset) })
 
 // Calendar knows the working days of the years it has data for, and the hours of the acceptance desk.
 type Calendar struct {

@@ -207,6 +207,35 @@ func TestWAIT5Due(t *testing.T) {
 	}
 }
 
+// WAIT-5, WAIT-6: from every day of both years, what is received and due is what counting over the second data set gives.
+func TestEveryDueDateAgreesWithTheSecondDataSet(t *testing.T) {
+	cal := calendar(t)
+	works := func(d time.Time) bool {
+		return !strings.Contains(" "+offDays[d.Year()][d.Month()-1]+" ", fmt.Sprintf(" %d ", d.Day()))
+	}
+	next := func(d time.Time) time.Time {
+		for d = d.AddDate(0, 0, 1); !works(d); d = d.AddDate(0, 0, 1) {
+		}
+		return d
+	}
+	for d := at(t, "2025-01-01"); d.Before(at(t, "2026-12-18")); d = d.AddDate(0, 0, 1) { // later ones end in 2027
+		sent := d.Add(10 * time.Hour)
+		day, received := d, sent
+		if !works(d) {
+			day = next(d)
+			received = day.Add(9*time.Hour + 30*time.Minute)
+		}
+		for range 5 {
+			day = next(day)
+		}
+		due := day.Add(17*time.Hour + 30*time.Minute)
+		got := cal.Due(sent, 5, true)
+		if !cal.Received(sent).Equal(received) || !got.At.Equal(due) || got.Estimated {
+			t.Errorf("sent %s: received %s due %s, counted %s and %s", sent.Format(dateLayout), cal.Received(sent), got.At, received, due)
+		}
+	}
+}
+
 func TestElapsed(t *testing.T) {
 	cal := calendar(t)
 	const submitted = "2026-03-02 18:00" // received 2026-03-03 09:30, due 2026-03-10 17:30

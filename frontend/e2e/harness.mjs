@@ -148,7 +148,7 @@ function watch(page, addr) {
     if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`) // a page left, or a download begun
   })
   page.on('response', (response) => {
-    const refused = [400, 422].includes(response.status()) && refusable.some((method) => response.url().endsWith(`/api/${method}`))
+    const refused = response.status() < 500 && refusable.some((method) => response.url().endsWith(`/api/${method}`))
     if (response.status() >= 400 && !refused) complaints.push(`${response.url()}: ${response.status()}`)
   })
   return { complaints, mayRefuse: (method) => refusable.push(method) }

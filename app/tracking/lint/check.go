@@ -134,6 +134,9 @@ func (c *check) source(file string) *source {
 
 // result puts the findings into order: by level, then by file and place.
 func (c *check) result() tracking.Result {
+	c.found = slices.DeleteFunc(c.found, func(f listing.Finding) bool { // told as a page_url
+		return f.Rule == "RULE-15" && c.seen[seenKey{"page_url.local", f.File, f.Line, f.Column}]
+	})
 	rank := map[listing.Level]int{listing.LevelError: 0, listing.LevelWarning: 1, listing.LevelInfo: 2}
 	slices.SortStableFunc(c.found, func(a, b listing.Finding) int {
 		if d := rank[a.Level] - rank[b.Level]; d != 0 {

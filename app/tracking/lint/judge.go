@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -100,6 +101,9 @@ func (u *unit) open() bool {
 
 // missing says what a page lacks; where something cannot be seen through it is handed to the live check.
 func (c *check) missing(u *unit, key string, where spot, w tracking.Words) {
+	if u.damaged || u.page != nil && len(u.stray) > 0 {
+		return // what cannot be read was told; what is missing may be in it
+	}
 	if u.open() {
 		c.say("open.maybe", where, w)
 		return
@@ -126,8 +130,10 @@ func (c *check) queueUse(u *unit) {
 	for _, e := range t.Of(trace.Meta, trace.PV, trace.Odd, trace.Push, trace.Record) {
 		if e.Cached && !e.AtOnce() {
 			c.say("queue.kept", at(e.At), tracking.Words{})
+			break // every later push through the same variable is lost in the same way
 		}
 	}
+	c.lookAlikes(u)
 	for _, e := range t.Of(trace.Unspaced) {
 		key := "unspaced.traffic"
 		if strings.Contains(strings.ToLower(e.Name), "wpk") || strings.Contains(e.Name, "config") {
@@ -147,7 +153,7 @@ func (c *check) loader(u *unit) {
 	}
 	right, any := 0, false
 	for _, l := range u.loaders() {
-		if !c.sdkAddress(l.src) {
+		if !c.sdkAddress(l.src) || c.ownScript(u, l.src) {
 			continue
 		}
 		any = true
@@ -220,6 +226,17 @@ func (c *check) sdkAddress(src string) bool {
 	name := strings.ToLower(path.Base(plainAddress(src)))
 	return strings.Contains(name, "aplus") && strings.HasSuffix(name, ".js") && !strings.Contains(name, "track") ||
 		strings.Contains(strings.ToLower(src), "/alilog/") || name == "zwlog.js"
+}
+
+// ownScript reports whether an address is a script of the site that pushes onto the queue, whatever it is called: no copy of
+// the SDK.
+func (c *check) ownScript(u *unit, address string) bool {
+	name := c.lib.find(u.name, address)
+	if name == "" || path.Base(name) == path.Base(c.Facts.Traffic.Script) {
+		return false
+	}
+	src := c.source(name)
+	return src != nil && bytes.Contains(src.text, []byte("aplus_queue")) && !bytes.Contains(src.text, []byte("goldlog"))
 }
 
 // plainAddress takes query, hash and spaces off.

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"shangjiatong/app/tracking"
 	"shangjiatong/app/tracking/trace"
 )
@@ -9,6 +11,9 @@ import (
 // order: dossier 3.2).
 func (c *check) hold(u *unit) {
 	h := holding(u)
+	for _, e := range h.odd {
+		c.say("hold.value", valueSpot(e.Value, e), tracking.Words{Value: shown(e.Value)})
+	}
 	if len(h.blocks)+len(h.nearBlocks) == 0 {
 		if len(h.pvs) > 0 || len(h.users) > 0 {
 			c.missing(u, "hold.none", u.home(), tracking.Words{})
@@ -70,6 +75,11 @@ func (h *held) sort(e *trace.Event, blocks, starts *[]*trace.Event) {
 			*starts = append(*starts, e)
 		default:
 			h.odd = append(h.odd, e)
+			if strings.EqualFold(strings.TrimSpace(v.Text), "START") {
+				h.nearStarts = append(h.nearStarts, e)
+			} else {
+				h.nearBlocks = append(h.nearBlocks, e)
+			}
 		}
 	})
 }
@@ -89,9 +99,6 @@ func isStart(e *trace.Event) bool {
 
 // release judges whether START comes in every outcome: without it nothing is ever sent (dossier 3.2 no 4).
 func (c *check) release(u *unit, h held) {
-	for _, e := range h.odd {
-		c.say("hold.value", valueSpot(e.Value, e), tracking.Words{Value: shown(e.Value)})
-	}
 	if u.base().Settles(isStart) {
 		return
 	}
@@ -173,6 +180,6 @@ func sharesWork(list []*trace.Event, p *trace.Event) bool {
 
 // afterStart reports whether a page view comes after START in the same run, so that the SDK forgives it: the user is set.
 func (c *check) afterStart(h held, p *trace.Event) bool {
-	return anyEvent(h.starts, func(s *trace.Event) bool { return trace.SameRun(s, p) && s.Seq < p.Seq }) &&
+	return anyEvent(h.starts, func(s *trace.Event) bool { return trace.SameRun(s, p) && s.Seq < p.Seq && !s.AtOnce() }) &&
 		!p.Within(trace.OnRoute, trace.OnUser)
 }

@@ -43,11 +43,11 @@ func (c *check) pageView(u *unit, e *trace.Event) {
 		}
 		return
 	}
-	c.autoFlag(e)
 	if len(e.Args) < 2 {
 		c.say("pv.one_argument", at(e.At), tracking.Words{})
 		return
 	}
+	c.autoFlag(e)
 	e.Args[1].Each(func(v *trace.Value) {
 		switch v.Kind {
 		case trace.Object:

@@ -13,6 +13,7 @@ import (
 func (c *check) stability() {
 	var entry *unit
 	somewhere := false
+	c.passEntry()
 	for _, u := range c.units {
 		if u.mini {
 			return
@@ -29,7 +30,7 @@ func (c *check) stability() {
 	switch {
 	case entry != nil && entry.damaged:
 	case entry != nil:
-		c.missing(entry, "stability.none", spot{entry.name, 0}, tracking.Words{})
+		c.lacking(entry, "stability.none", spot{entry.name, 0}, tracking.Words{})
 	case !somewhere && len(c.units) > 0 && !slices.ContainsFunc(c.units, func(u *unit) bool { return u.damaged }):
 		c.say("stability.none", spot{c.units[0].name, 0}, tracking.Words{})
 	}
@@ -57,7 +58,7 @@ func (c *check) reporter(u *unit) {
 	made := u.base().Of(trace.Reporter)
 	if len(made) == 0 {
 		if !u.unspacedReporter() {
-			c.missing(u, "stability.not_made", u.reporterSpot(c), tracking.Words{})
+			c.lacking(u, "stability.not_made", u.reporterSpot(c), tracking.Words{})
 		}
 		return
 	}
@@ -68,10 +69,17 @@ func (c *check) reporter(u *unit) {
 		}
 	}
 	if len(u.base().Of(trace.Install)) == 0 {
-		c.missing(u, "stability.not_installed", at(made[0].At), tracking.Words{})
+		c.lacking(u, "stability.not_installed", at(made[0].At), tracking.Words{})
 	}
 	if len(u.base().Of(trace.Kept)) == 0 {
-		c.missing(u, "stability.not_kept", at(made[0].At), tracking.Words{})
+		c.lacking(u, "stability.not_kept", at(made[0].At), tracking.Words{})
+	}
+}
+
+// lacking says what the reporter of a page lacks, unless a script that may hold it cannot be read.
+func (c *check) lacking(u *unit, key string, where spot, w tracking.Words) {
+	if !u.damaged {
+		c.say(key, where, w)
 	}
 }
 
@@ -107,9 +115,40 @@ func (c *check) reporterScript(u *unit) {
 			c.say("stability.no_crossorigin", l.where, w)
 		}
 	}
-	if !found && !u.open() {
+	if !found && !u.open() && (u.entry || !guarded(u.base().Of(trace.Reporter))) {
 		c.say("stability.no_script", u.madeSpot(), tracking.Words{Want: c.Facts.Stability.Script()})
 	}
+}
+
+// guarded reports whether a reporter is made only where its script is there, as code shared by all pages does.
+func guarded(made []*trace.Event) bool {
+	return len(made) > 0 && !slices.ContainsFunc(made, func(e *trace.Event) bool { return !e.Maybe() && !e.Tried })
+}
+
+// passEntry makes the pages that an entry page sends its reader to the entry pages instead of it.
+func (c *check) passEntry() {
+	for _, u := range c.units {
+		if !u.entry || !u.redirect || !u.plain() {
+			continue
+		}
+		u.entry = false
+		for _, to := range u.targets() {
+			for _, other := range c.units {
+				other.entry = other.entry || other != u && c.lib.find(u.name, to) == other.name
+			}
+		}
+	}
+}
+
+// targets are the addresses a page sends its reader to, as far as their beginning is known.
+func (u *unit) targets() []string {
+	out := []string{u.refresh}
+	for _, t := range u.traces {
+		for _, e := range t.Of(trace.Redirect) {
+			e.Value.Each(func(v *trace.Value) { out = append(out, v.Begins()) })
+		}
+	}
+	return out
 }
 
 func (u *unit) madeSpot() spot {

@@ -64,6 +64,15 @@ func beyondASCII(text []byte) bool {
 	return false
 }
 
+// lookAlikes judges names that nothing declares but that look like a declared one, as isI0S like isIOS: the script ends there.
+func (c *check) lookAlikes(u *unit) {
+	for _, s := range u.scripts {
+		for _, l := range trace.LookAlikes(s) {
+			c.say("name.lookalike", at(l.At), tracking.Words{Value: l.Text, Want: l.Like})
+		}
+	}
+}
+
 // watermark finds text of a page watermark near a place where a script is broken.
 func (c *check) watermark(text []byte, near int) (mark string, offset int) {
 	for _, pattern := range c.Facts.Code.Watermarks {

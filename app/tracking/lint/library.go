@@ -17,6 +17,8 @@ type library struct {
 	inline  map[inlineKey]*trace.Script
 	broken  []brokenScript
 	used    map[string]bool // files that some page reaches
+	// mentioned are names used in attributes of pages and components.
+	mentioned map[string]bool
 }
 
 // brokenScript is a script that cannot be read at all.
@@ -32,7 +34,7 @@ type inlineKey struct {
 }
 
 func newLibrary(inv *inventory) *library {
-	return &library{inventory: inv, scripts: map[string]*trace.Script{}, inline: map[inlineKey]*trace.Script{}, used: map[string]bool{}}
+	return &library{inventory: inv, scripts: map[string]*trace.Script{}, inline: map[inlineKey]*trace.Script{}, used: map[string]bool{}, mentioned: map[string]bool{}}
 }
 
 // script returns a parsed file, nil when it is no script or cannot be read.
@@ -45,7 +47,10 @@ func (l *library) script(name string) *trace.Script {
 	if src == nil {
 		return nil
 	}
-	s, err := parseFile(src, l.kinds[name])
+	s, p, err := parseFile(src, l.kinds[name])
+	if p != nil {
+		l.mention(p.mentioned)
+	}
 	if err != nil {
 		l.broken = append(l.broken, brokenScript{name, 0, len(src.text), err})
 	}
@@ -53,8 +58,9 @@ func (l *library) script(name string) *trace.Script {
 	return s
 }
 
-// parseFile parses a script file or the script of a component.
-func parseFile(src *source, k kind) (*trace.Script, *trace.SyntaxError) {
+// parseFile parses a script file or the script of a component, whose page comes with it.
+func parseFile(src *source, k kind) (*trace.Script, *page, *trace.SyntaxError) {
+	var p *page
 	text, lang := src.text, trace.JavaScript
 	switch k {
 	case typedFile:
@@ -63,7 +69,7 @@ func parseFile(src *source, k kind) (*trace.Script, *trace.SyntaxError) {
 		lang = trace.TSX
 	case vueFile:
 		var typed string
-		text, typed, _ = unitOf(src)
+		text, typed, p = unitOf(src)
 		switch typed {
 		case "ts":
 			lang = trace.TypeScript
@@ -71,7 +77,8 @@ func parseFile(src *source, k kind) (*trace.Script, *trace.SyntaxError) {
 			lang = trace.TSX
 		}
 	}
-	return parse(src.path, text, 0, lang)
+	s, err := parse(src.path, text, 0, lang)
+	return s, p, err
 }
 
 func parse(file string, text []byte, base int, lang trace.Language) (*trace.Script, *trace.SyntaxError) {

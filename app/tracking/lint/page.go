@@ -3,6 +3,8 @@ package lint
 import (
 	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -16,7 +18,8 @@ type page struct {
 	stray     []int     // offsets of tracking code that stands outside a script
 	charset   string    // as declared, lower case
 	refresh   string    // where a refresh sends the reader
-	bare      bool      // shows nothing by itself
+	bare      bool      // shows hardly anything by itself
+	mentioned []string  // names used in attributes that hold code
 	fragment  bool      // no page of its own: a template or part of one
 }
 
@@ -59,7 +62,8 @@ func (t scriptTag) module() bool {
 type reader struct {
 	*page
 	skip  int  // inside elements whose text is shown as it is
-	shown bool // text or elements that show something
+	quiet int  // inside elements that show nothing
+	shown int  // how much is there to be seen: elements, and characters of text
 	root  bool // has html, head or body
 }
 
@@ -77,7 +81,7 @@ func readPage(s *source) *page {
 		r.token(kind, z, at, s.text[at:min(at+raw, len(s.text))])
 		at += raw
 	}
-	r.bare = !r.shown
+	r.bare = r.shown <= fewShown
 	r.fragment = !r.root && len(r.scripts) == 0
 	return r.page
 }
@@ -87,13 +91,25 @@ func (r *reader) token(kind html.TokenType, z *html.Tokenizer, at int, raw []byt
 	case html.StartTagToken, html.SelfClosingTagToken:
 		r.start(z.Token(), at, raw)
 	case html.EndTagToken:
-		if shownAsText(z.Token().Data) && r.skip > 0 {
-			r.skip--
-		}
+		r.end(z.Token().Data)
 	case html.TextToken:
 		r.plain(at, raw)
 	}
 }
+
+// fewShown is how much a page shows that only says that its reader is sent on.
+const fewShown = 60
+
+func (r *reader) end(tag string) {
+	if shownAsText(tag) && r.skip > 0 {
+		r.skip--
+	}
+	if showsNothing(tag) && r.quiet > 0 {
+		r.quiet--
+	}
+}
+
+func showsNothing(tag string) bool { return tag == "title" || tag == "style" || tag == "noscript" }
 
 // shownAsText reports whether the text inside an element is there to be read, code included.
 func shownAsText(tag string) bool {
@@ -118,15 +134,33 @@ func (r *reader) start(t html.Token, at int, raw []byte) {
 		}
 	case "meta":
 		r.meta(attrs)
-	case "title", "style", "base", "noscript", "div", "br", "span":
+	case "title", "style", "base", "noscript", "div", "br", "span", "p", "a", "center", "strong":
+	case "table", "form", "ul", "iframe", "button", "input", "select":
+		r.shown += fewShown
 	default:
-		r.shown = true
+		r.shown += 10
 	}
+	if showsNothing(t.Data) {
+		r.quiet++
+	}
+	r.mention(t.Attr)
 	if shownAsText(t.Data) {
 		r.skip++
 	}
 	if strings.EqualFold(attrs["type"], "password") && t.Data != "script" {
 		r.passwords = append(r.passwords, at)
+	}
+}
+
+// mention notes the names in attributes that hold code, as onclick and @click do.
+func (r *reader) mention(attrs []html.Attribute) {
+	for _, a := range attrs {
+		if !strings.HasPrefix(a.Key, "on") && !strings.HasPrefix(a.Key, "@") && !strings.HasPrefix(a.Key, ":") && !strings.HasPrefix(a.Key, "v-") {
+			continue
+		}
+		r.mentioned = append(r.mentioned, strings.FieldsFunc(a.Val, func(c rune) bool {
+			return c != '_' && c != '$' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+		})...)
 	}
 }
 
@@ -176,7 +210,9 @@ func (r *reader) plain(at int, raw []byte) {
 	if len(text) == 0 {
 		return
 	}
-	r.shown = true
+	if r.quiet == 0 {
+		r.shown += utf8.RuneCount(text)
+	}
 	if r.skip == 0 {
 		for _, sign := range []string{"aplus_queue", "aplus.setMetaInfo", "aplus.sendPV", "wpkReporter("} {
 			if i := bytes.Index(raw, []byte(sign)); i >= 0 {
@@ -188,8 +224,8 @@ func (r *reader) plain(at int, raw []byte) {
 }
 
 // unitOf is the script part of a single-file component: everything else is blanked, so that places stay as they are.
-func unitOf(s *source) (script []byte, typed string, passwords []int) {
-	p := readPage(s)
+func unitOf(s *source) (script []byte, typed string, p *page) {
+	p = readPage(s)
 	out := bytes.Map(func(c rune) rune {
 		if c == '\n' {
 			return c
@@ -204,7 +240,7 @@ func unitOf(s *source) (script []byte, typed string, passwords []int) {
 			typed = lang
 		}
 	}
-	return out, typed, p.passwords
+	return out, typed, p
 }
 
 // asciiOnly replaces every byte beyond ASCII, so that blanking keeps the length.

@@ -151,8 +151,7 @@ func (c *check) scanFile(name string, mu *sync.Mutex) []note {
 	}
 	var out []note
 	if c.lib.kinds[name] == vueFile {
-		_, _, fields := unitOf(src)
-		for _, at := range fields {
+		for _, at := range readPage(src).passwords {
 			out = append(out, note{"password.field", spot{name, at}, tracking.Words{}})
 		}
 	}
@@ -161,7 +160,7 @@ func (c *check) scanFile(name string, mu *sync.Mutex) []note {
 		if !tracked && !worthReading(src.text) {
 			return out
 		}
-		parsed, err := parseFile(src, c.lib.kinds[name])
+		parsed, _, err := parseFile(src, c.lib.kinds[name])
 		if err != nil {
 			return append(out, c.unread(name, src, err, tracked, mu)...)
 		}

@@ -16,7 +16,7 @@ var sentences = sync.OnceValues(func() (tracking.Book, error) { return tracking.
 // keys are the things the check can say; each has its sentence in data/rules.yaml.
 func keys() []string {
 	return []string{
-		"stray", "queue.renewed", "queue.kept", "unspaced.traffic", "unspaced.stability", "script.watermark",
+		"stray", "queue.renewed", "queue.kept", "unspaced.traffic", "unspaced.stability", "script.watermark", "name.lookalike",
 		"script.broken", "stability.broken", "loader.none", "loader.copy", "loader.plain_http", "loader.spaces",
 		"loader.no_id", "loader.other_id", "loader.not_async", "page.no_code", "page.script_lost", "page.passes_on",
 		"page.too_long", "host.none", "host.outdated", "host.scheme", "host.spaces", "host.other", "host.open",

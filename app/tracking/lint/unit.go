@@ -22,7 +22,7 @@ type unit struct {
 	mini     bool
 	entry    bool
 	traces   map[device]*trace.Trace
-	redirect bool
+	redirect bool // only sends its reader on
 }
 
 // device is a kind of client.
@@ -46,6 +46,7 @@ func (l *library) units() []*unit {
 			continue
 		}
 		p := readPage(src)
+		l.mention(p.mentioned)
 		if p.fragment {
 			continue
 		}
@@ -57,6 +58,12 @@ func (l *library) units() []*unit {
 	markEntries(out)
 	l.lateScripts(out)
 	return out
+}
+
+func (l *library) mention(names []string) {
+	for _, n := range names {
+		l.mentioned[n] = true
+	}
 }
 
 // unit gathers the scripts of a page in the order they run: plain ones, then deferred ones and modules.
@@ -267,7 +274,7 @@ func (l *library) follow(u *unit, agents map[device]string, done map[string]map[
 	}
 	u.traces = map[device]*trace.Trace{}
 	for _, d := range devices() {
-		opts := trace.Options{UserAgent: agents[d], Module: l.module, Local: l.local, Late: u.late}
+		opts := trace.Options{UserAgent: agents[d], Module: l.module, Local: l.local, Late: u.late, Mentioned: l.mentioned}
 		u.traces[d] = trace.Run(u.scripts, opts)
 	}
 	done[key] = u.traces

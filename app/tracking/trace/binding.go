@@ -108,6 +108,9 @@ func (m *machine) assignTo(f *frame, target js.IExpr, val *Value) {
 	switch n := target.(type) {
 	case *js.Var:
 		m.unspaced(f, n)
+		if name := string(root(n).Name()); name == "aplus_queue" || name == "_wpk" {
+			m.seeVar(f, n)
+		}
 		m.assign(f, n, val)
 	case *js.GroupExpr:
 		m.assignTo(f, n.X, val)

@@ -12,10 +12,13 @@ type function struct {
 	frame  *frame // where it was written
 	name   string
 	at     Mark
+	arrow  bool
 	this   *Value // of an arrow function
 	owner  *Value // the object it is a property of
 	async  bool
-	get    bool // runs when the property is read
+	get    bool    // runs when the property is read
+	used   bool    // something reads it
+	born   []*Work // what was being done when it was met
 	native func(f *frame, this *Value, args []*Value) *Value
 	bound  []*Value
 }
@@ -32,7 +35,7 @@ func (m *machine) function(f *frame, n js.INode) *Value {
 			fn.name, fn.at = string(n.Name.Name()), m.mark(f.script, n.Name.Data)
 		}
 	case *js.ArrowFunc:
-		fn.params, fn.body, fn.async, fn.this = &n.Params, &n.Body, n.Async, f.this
+		fn.params, fn.body, fn.async, fn.this, fn.arrow = &n.Params, &n.Body, n.Async, f.this, true
 	case *js.MethodDecl:
 		fn.params, fn.body, fn.async, fn.get = &n.Params, &n.Body, n.Async, n.Get
 		fn.name, fn.at = propertyName(&n.Name.PropertyName), m.mark(f.script, n.Name.Literal.Data)
@@ -40,6 +43,7 @@ func (m *machine) function(f *frame, n js.INode) *Value {
 	if fn.at.IsZero() {
 		fn.at = m.last
 	}
+	fn.born = m.works
 	m.created = append(m.created, fn)
 	return &Value{Kind: Func, fn: fn, At: fn.at, object: &object{props: map[string]*Value{}, open: true}}
 }
@@ -60,24 +64,27 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 		return unknown("")
 	}
 	m.entered[fn] = true
+	if fn.script().outline.beyond(fn.node) {
+		return unknown("")
+	}
 	m.active[fn.node]++
 	m.depth++
-	at, works, tried := m.at, m.works, m.tried
+	at, works, tried, last := m.at, m.works, m.tried, m.last
 	f := m.enterFrame(fn, this, args)
 	m.block(f, fn.body.List)
-	m.at, m.works, m.tried = at, works, tried
+	m.at, m.works, m.tried, m.last = at, works, tried, last
 	m.depth--
 	m.active[fn.node]--
 	return m.result(f)
 }
 
 func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
-	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async}
+	f := &frame{vars: map[*js.Var]*Value{}, parent: fn.frame, script: fn.frame.script, this: this, args: args, async: fn.async, fn: fn, sparse: fn.script().outline.sparse(fn.node)}
 	switch {
 	case fn.this != nil:
 		f.this = fn.this
 	case this == nil && fn.owner != nil:
-		f.this = fn.owner
+		f.this = m.self(fn.owner)
 	case this == nil:
 		f.this = unknown("this")
 	}
@@ -152,7 +159,7 @@ func (m *machine) callExpr(f *frame, n *js.CallExpr) *Value {
 	this, fn := m.member(f, callee)
 	name := lastName(callee)
 	if v, ok := callee.(*js.Var); ok {
-		m.see(f, v.Data)
+		m.seeName(f, v)
 	}
 	at := m.last
 	args := m.arguments(f, n.Args)
@@ -174,6 +181,7 @@ func (m *machine) arguments(f *frame, list js.Args) []*Value {
 
 // apply calls a value, whatever it is.
 func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
+	m.miniLoader(args)
 	if this != nil {
 		if out := m.method(f, this, name, args, at); out != nil {
 			return out
@@ -181,6 +189,9 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 	}
 	switch fn.Kind {
 	case Func:
+		if fn.fn.native == nil && fn.fn.script().outline.beyond(fn.fn.node) {
+			return m.outside(f, this, unknown(name), name, args, at)
+		}
 		return m.call(fn.fn, this, args)
 	case host:
 		return m.callHost(f, fn, args, at)
@@ -201,6 +212,9 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 // special is super(…) or import(…).
 func (m *machine) special(f *frame, lit *js.LiteralExpr, n *js.CallExpr) *Value {
 	args := m.arguments(f, n.Args)
+	if lit.TokenType == js.SuperToken {
+		m.super(f, args)
+	}
 	if lit.TokenType != js.ImportToken || len(args) == 0 || args[0].Kind != String || m.opts.Module == nil {
 		return unknown("")
 	}
@@ -210,7 +224,10 @@ func (m *machine) special(f *frame, lit *js.LiteralExpr, n *js.CallExpr) *Value 
 	}
 	space := newObject(Mark{})
 	space.object.open, space.object.mod = true, &module{}
-	m.later(&Work{When: OnLoad, Name: "import", At: args[0].At}, func() { m.spread(space, m.module(s)) })
+	m.later(&Work{When: OnLoad, Name: "import", At: args[0].At}, func() {
+		m.spread(space, m.module(s))
+		useAll(space, 0)
+	})
 	out := m.promised(&chain{api: "import"}, space)
 	return out
 }
@@ -218,6 +235,9 @@ func (m *machine) special(f *frame, lit *js.LiteralExpr, n *js.CallExpr) *Value 
 // newExpr follows new X(…).
 func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	class := m.eval(f, n.X)
+	if v, ok := n.X.(*js.Var); ok {
+		m.seeName(f, v)
+	}
 	at := m.last
 	name := lastName(n.X)
 	var args []*Value
@@ -227,6 +247,8 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	switch {
 	case class.Kind == host && class.Text == "Promise":
 		return m.newPromise(f, args)
+	case class.Kind == host && (class.Text == "Map" || class.Text == "Set" || class.Text == "WeakMap"):
+		return newCollection(class.Text, args)
 	case class.Kind == host && class.Text == "XMLHttpRequest":
 		return &Value{Kind: host, Text: "xhr", chain: &chain{api: "XMLHttpRequest"}}
 	case class.Kind == host && class.Text == "wpkReporter", name == "wpkReporter":
@@ -234,12 +256,9 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	case class.Kind == host && class.Text == "RegExp" && len(args) > 0 && args[0].Kind == String:
 		return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
 	case class.Kind == Func && class.object.class != nil:
-		return m.construct(f, class, args)
+		return m.construct(class, args)
 	case class.Kind == Func:
-		this := newObject(Mark{})
-		this.object.open = true
-		m.call(class.fn, this, args)
-		return this
+		return m.made(class, args)
 	}
 	m.outside(f, nil, class, name, args, at)
 	return unknown(name)
@@ -266,11 +285,11 @@ func (m *machine) class(f *frame, n *js.ClassDecl) *Value {
 	out := native("", func(*frame, *Value, []*Value) *Value { return unknown("") })
 	out.object = &object{props: map[string]*Value{}, open: true, class: n}
 	out.fn.frame = f
-	if n.Extends != nil {
-		m.eval(f, n.Extends)
-	}
 	proto := newObject(Mark{})
 	proto.object.open, proto.object.class = true, n
+	if n.Extends != nil {
+		m.inherit(out, proto, m.eval(f, n.Extends))
+	}
 	for i := range n.List {
 		e := &n.List[i]
 		switch {
@@ -299,13 +318,61 @@ func (m *machine) class(f *frame, n *js.ClassDecl) *Value {
 	return out
 }
 
-func (m *machine) construct(f *frame, class *Value, args []*Value) *Value {
+// inherit lets a class have what its base has.
+func (m *machine) inherit(class, proto, base *Value) {
+	if base.Kind != Func || base.object == nil {
+		return
+	}
+	class.object.proto = base.object
+	if from := m.read(base, "prototype"); from.object != nil {
+		proto.object.proto = from.object
+	}
+}
+
+// construct makes an object of a class.
+func (m *machine) construct(class *Value, args []*Value) *Value {
 	proto := class.Get("prototype")
 	if proto == nil {
 		return unknown("")
 	}
+	this := newObject(Mark{})
+	this.object.open, this.object.proto = true, proto.object
 	if made := proto.Get("constructor"); made != nil && made.Kind == Func {
-		m.call(made.fn, proto, args)
+		m.call(made.fn, this, args)
 	}
-	return proto
+	return this
+}
+
+// made is what new gives for a function of the older kind of class.
+func (m *machine) made(class *Value, args []*Value) *Value {
+	this := newObject(Mark{})
+	this.object.open = true
+	if proto := m.read(class, "prototype"); proto.object != nil {
+		this.object.proto = proto.object
+	}
+	if out := m.call(class.fn, this, args); out.Kind == Object || out.Kind == Func || out.Kind == Array {
+		return out
+	}
+	return this
+}
+
+// super runs the constructor of the base of a class.
+func (m *machine) super(f *frame, args []*Value) {
+	this, home := f.self()
+	if home == nil || home.object.proto == nil {
+		return
+	}
+	if made := home.object.proto.find("constructor"); made != nil && made.Kind == Func {
+		m.call(made.fn, this, args)
+	}
+}
+
+// self is the object a method runs on, and the prototype the method stands in.
+func (f *frame) self() (this, home *Value) {
+	for at := f; at != nil; at = at.parent {
+		if at.fn != nil && !at.fn.arrow {
+			return at.this, at.fn.owner
+		}
+	}
+	return nil, nil
 }

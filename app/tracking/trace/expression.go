@@ -187,6 +187,9 @@ func (m *machine) property(f *frame, out *Value, p *js.Property) {
 		out.object.open = true
 		return
 	}
+	if v.Kind == Object && holdsMethods(name) {
+		v.object.outer = out
+	}
 	out.set(name, keptQueue(v), at)
 }
 
@@ -207,11 +210,33 @@ func (m *machine) nameOf(f *frame, n *js.PropertyName) (string, Mark) {
 }
 
 func (m *machine) spread(out, from *Value) {
+	if from.Kind == Union {
+		spreadAny(out, from)
+		return
+	}
 	if from.Kind != Object || from.Open() {
 		out.object.open = out.object.open || from.Kind != Undefined && from.Kind != Null
 	}
 	for _, k := range from.Keys() {
 		out.set(k.Name, from.Get(k.Name), k.At)
+	}
+}
+
+// spreadAny spreads one of several objects: a property may have the value of any of them.
+func spreadAny(out, from *Value) {
+	var keys []Key
+	held := map[string][]*Value{}
+	from.Each(func(a *Value) {
+		out.object.open = out.object.open || a.Open() || a.Kind == Unknown
+		for _, k := range a.Keys() {
+			if held[k.Name] == nil {
+				keys = append(keys, k)
+			}
+			held[k.Name] = append(held[k.Name], a.Get(k.Name))
+		}
+	})
+	for _, k := range keys {
+		out.set(k.Name, oneOf(held[k.Name]...), k.At)
 	}
 }
 
@@ -364,6 +389,9 @@ func plus(a, b *Value) *Value {
 	}
 	out := unknown(joinPath(a, b))
 	out.Textual = textual(a) || textual(b)
+	if out.head = a.head; a.Kind == String {
+		out.head = a.Text
+	}
 	out.At = a.At
 	return out
 }
@@ -456,10 +484,30 @@ func literalName(n js.LiteralExpr) string {
 	return string(n.Data)
 }
 
-// seeName remembers the place of the name after a dot, and returns it.
+// seeName remembers the place of a name, and returns it.
 func (m *machine) seeName(f *frame, y js.IExpr) Mark {
-	if lit, ok := y.(js.LiteralExpr); ok {
-		return m.see(f, lit.Data)
+	switch n := y.(type) {
+	case js.LiteralExpr:
+		return m.see(f, n.Data)
+	case *js.LiteralExpr:
+		return m.see(f, n.Data)
+	case *js.Var:
+		return m.seeVar(f, n)
 	}
 	return Mark{}
+}
+
+// seeVar remembers the place where a variable is used: the next place of its name after the newest one that was seen, since
+// the tree keeps one place for all uses.
+func (m *machine) seeVar(f *frame, v *js.Var) Mark {
+	name := string(v.Name())
+	from := 0
+	if m.last.Script == f.script {
+		from = m.last.Offset
+	}
+	if at := f.script.next(name, from); at >= 0 {
+		m.last = Mark{f.script, at}
+		return m.last
+	}
+	return m.see(f, root(v).Data)
 }

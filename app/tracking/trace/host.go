@@ -1,6 +1,9 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // hostValue is what the browser provides under a name, nil for anything else.
 func hostValue(name string) *Value {
@@ -16,7 +19,7 @@ func hostValue(name string) *Value {
 	case "Promise", "Object", "Array", "String", "Number", "Boolean", "JSON", "Math", "Reflect", "Symbol", "Function",
 		"setTimeout", "setInterval", "requestAnimationFrame", "requestIdleCallback", "queueMicrotask", "setImmediate",
 		"addEventListener", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "require", "XMLHttpRequest",
-		"RegExp", "wpkReporter", "newwpkReporter", "attachEvent":
+		"RegExp", "wpkReporter", "newwpkReporter", "attachEvent", "Map", "Set", "WeakMap", "Proxy":
 		return hosted(name)
 	}
 	return nil
@@ -47,7 +50,8 @@ func whenNamed(name string) When {
 	return ""
 }
 
-func whenExactly() map[string]When {
+// whenExactly are the names that say when a function is called, in lower case; made once, as it is asked for every call.
+var whenExactly = sync.OnceValue(func() map[string]When {
 	out := map[string]When{}
 	for when, names := range map[When]string{
 		OnSuccess: "success onsuccess done ok onok then resolve",
@@ -58,7 +62,8 @@ func whenExactly() map[string]When {
 		OnLeave:   "pagehide beforeunload unload visibilitychange onhide onunload beforedestroy beforeunmount destroyed unmounted onbeforeunmount onunmounted",
 		OnRoute:   "aftereach beforeeach beforeresolve hashchange popstate onhashchange listen subscribe beforerouteenter beforerouteupdate",
 		OnView: "mounted created beforemount beforecreate onmounted onbeforemount oncreated onshow onlaunch activated onactivated " +
-			"componentdidmount componentdidupdate componentwillmount useeffect uselayouteffect setup data render",
+			"componentdidmount componentdidupdate componentwillmount useeffect uselayouteffect setup data render " +
+			"createelement jsx jsxs jsxdev h createvnode memo forwardref withrouter observer definecomponent createapp createssrapp oncreate",
 		OnUser: "click onclick tap input change submit onsubmit onchange scroll resize focus blur",
 	} {
 		for _, n := range strings.Fields(names) {
@@ -66,7 +71,7 @@ func whenExactly() map[string]When {
 		}
 	}
 	return out
-}
+})
 
 // neverFails reports whether an outcome of this name has no failure to wait for.
 func neverFails(name string) bool {

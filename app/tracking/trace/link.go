@@ -36,7 +36,7 @@ func (m *machine) imported(f *frame, local string, space *Value, name string) {
 		val = space
 	default:
 		if out := space.Get(name); out != nil {
-			val = m.getter(out)
+			val = m.getter(out, nil)
 		} else if name == "default" && space.Get("__esModule") == nil && len(space.Keys()) > 0 {
 			val = space // a module of the older kind
 		}
@@ -52,7 +52,7 @@ func (m *machine) exportDecl(f *frame, n *js.ExportStmt) {
 		if d.Name == nil {
 			f.exports.set("default", m.function(f, d), Mark{})
 		} else if n.Default {
-			f.exports.set("default", m.lookup(f, d.Name), Mark{})
+			f.exports.set("default", m.find(f, d.Name), Mark{})
 		}
 	default:
 		v := m.eval(f, n.Decl)
@@ -95,7 +95,7 @@ func (m *machine) export(f *frame, s *Script) {
 
 func (m *machine) exported(f *frame, local, name string) {
 	if v := f.script.outline.names[local]; v != nil {
-		f.exports.set(name, m.lookup(f, v), Mark{})
+		f.exports.set(name, m.find(f, v), Mark{})
 	}
 }
 
@@ -211,7 +211,7 @@ func (m *machine) partDefault(args []*Value) *Value {
 			return nothing()
 		}
 		if v := args[0].Get("default"); v != nil {
-			return m.getter(v)
+			return m.getter(v, nil)
 		}
 		return args[0]
 	})

@@ -3,6 +3,7 @@ package trace
 import (
 	"bytes"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -40,8 +41,21 @@ func syntaxError(text []byte, m api.Message) *SyntaxError {
 	e := &SyntaxError{Text: m.Text}
 	if m.Location != nil {
 		e.Offset = linesOf(text).offset(m.Location.Line-1) + m.Location.Column
+		if strings.HasPrefix(m.Text, "Unterminated string") {
+			e.Offset = opening(text, e.Offset)
+		}
 	}
 	return e
+}
+
+// opening returns where the text that ends before an offset without a quote begins.
+func opening(text []byte, offset int) int {
+	offset = min(offset, len(text))
+	line := bytes.LastIndexByte(text[:offset], '\n') + 1
+	if at := bytes.LastIndexAny(text[line:offset], `'"`); at >= 0 {
+		return line + at
+	}
+	return offset
 }
 
 // origin carries an offset of the lowered text back to the original one.

@@ -14,7 +14,9 @@ type Options struct {
 	// Local finds the script behind an address that a page loads, nil when it is elsewhere.
 	Local func(from *Script, address string) *Script
 	Late  []*Script // loaded some time later, on demand
-	Steps int       // how much is followed; 0 for the usual bound
+	// Mentioned are names used where no script is: in attributes of elements and in templates.
+	Mentioned map[string]bool
+	Steps     int // how much is followed; 0 for the usual bound
 }
 
 const (
@@ -27,15 +29,20 @@ const (
 
 // machine follows scripts.
 type machine struct {
-	opts    Options
-	trace   *Trace
-	globals map[string]*Value
-	modules map[*Script]*module
-	parts   map[string]*Value // functions of a bundle by their module key
-	created []*function       // in the order they were met
-	entered map[*function]bool
-	active  map[js.INode]int
-	tasks   []task
+	opts       Options
+	trace      *Trace
+	globals    map[string]*Value
+	modules    map[*Script]*module
+	parts      map[string]*Value // functions of a bundle by their module key
+	loose      map[string]*Value // properties put where every component finds them
+	missed     map[string]bool   // names that were asked for and not found: what has such a name may be in use
+	app        *Value            // what a mini-program gave to App
+	prototypes map[*object]bool  // what functions have as prototype
+	created    []*function       // in the order they were met
+	idle       []*function       // nothing seems to use them
+	entered    map[*function]bool
+	active     map[js.INode]int
+	tasks      []task
 
 	switches map[string]bool // properties that code sets to true to do a thing only once
 
@@ -67,9 +74,11 @@ type frame struct {
 	vars    map[*js.Var]*Value
 	parent  *frame
 	script  *Script
+	sparse  bool // only what has to do with the tracking code is followed
 	global  bool // top level of a classic script: its variables are the page's
 	this    *Value
 	args    []*Value
+	fn      *function // nil for a script
 	returns []*Value
 	chain   *chain // what a function that waits hangs on
 	async   bool
@@ -84,7 +93,7 @@ func Run(scripts []*Script, o Options) *Trace {
 	root := &sequence{}
 	m := &machine{
 		opts: o, trace: &Trace{root: root}, globals: map[string]*Value{}, modules: map[*Script]*module{},
-		parts: map[string]*Value{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, at: root,
+		parts: map[string]*Value{}, loose: map[string]*Value{}, missed: map[string]bool{}, prototypes: map[*object]bool{}, switches: map[string]bool{}, entered: map[*function]bool{}, active: map[js.INode]int{}, at: root,
 	}
 	for _, s := range scripts {
 		m.script(s)
@@ -101,13 +110,15 @@ func (m *machine) script(s *Script) {
 	if s == nil || s.tree == nil {
 		return
 	}
-	m.routes(s)
-	maps.Copy(m.switches, s.outline.switches)
 	if s.Module || isModule(s.tree) {
-		m.module(s)
+		if m.modules[s] == nil {
+			useAll(m.module(s), 0)
+		}
 		return
 	}
-	m.block(&frame{script: s, global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
+	m.routes(s)
+	maps.Copy(m.switches, s.outline.switches)
+	m.block(&frame{script: s, sparse: s.outline.sparse(nil), global: true, vars: map[*js.Var]*Value{}, this: hosted("window")}, s.tree.List)
 }
 
 func (m *machine) routes(s *Script) {
@@ -131,10 +142,11 @@ func (m *machine) module(s *Script) *Value {
 	if known := m.modules[s]; known != nil {
 		return known.exports
 	}
+	m.routes(s)
 	maps.Copy(m.switches, s.outline.switches)
 	mod := &module{exports: newObject(Mark{})}
 	m.modules[s] = mod
-	f := &frame{script: s, vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
+	f := &frame{script: s, sparse: s.outline.sparse(nil), vars: map[*js.Var]*Value{}, this: nothing(), exports: mod.exports}
 	holder := newObject(Mark{})
 	holder.set("exports", mod.exports, Mark{})
 	for name, v := range map[string]*Value{"module": holder, "exports": mod.exports} {
@@ -164,22 +176,6 @@ func undeclaredVar(s *Script, name string) *js.Var {
 	return nil
 }
 
-// finish does the work that waits, then enters the functions nobody called, until nothing is left.
-func (m *machine) finish() {
-	for next := 0; ; {
-		m.drain()
-		if next >= len(m.created) || m.spent() {
-			return
-		}
-		fn := m.created[next]
-		next++
-		if fn.native != nil || m.entered[fn] || !fn.script().outline.follow(fn.node) {
-			continue
-		}
-		m.later(&Work{When: demand(fn.name), Name: fn.name, At: fn.at}, func() { m.call(fn, nil, nil) })
-	}
-}
-
 // drain does the work that waits, in the order it was set off.
 func (m *machine) drain() {
 	for i := 0; i < len(m.tasks) && !m.spent(); i++ {
@@ -194,6 +190,9 @@ func (m *machine) drain() {
 
 // later sets work off: it stands where it is set off, and is done when the present run has ended.
 func (m *machine) later(w *Work, do func()) {
+	if m.again(w) {
+		return
+	}
 	if len(m.works) >= maxWithin || len(m.tasks) >= maxWorks {
 		m.trace.Stopped = true
 		return
@@ -201,6 +200,17 @@ func (m *machine) later(w *Work, do func()) {
 	w.body = &sequence{}
 	m.at.steps = append(m.at.steps, step{work: w})
 	m.tasks = append(m.tasks, task{work: w, works: m.works, do: do})
+}
+
+// again reports whether work sets itself off, as a timer that starts itself anew: once more shows all there is to see.
+func (m *machine) again(w *Work) bool {
+	n := 0
+	for _, around := range m.works {
+		if around.At == w.At && around.Name == w.Name && !w.At.IsZero() {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // enter lets what follows in this run be part of work, as after an await.
@@ -250,173 +260,4 @@ func (m *machine) see(f *frame, token []byte) Mark {
 		m.last = at
 	}
 	return at
-}
-
-// change is a variable's value before it was changed on the way of an undecided condition.
-type change struct {
-	f    *frame
-	v    *js.Var
-	name string // of a global
-	old  *Value
-}
-
-func (c change) get(m *machine) *Value {
-	if c.name != "" {
-		return m.globals[c.name]
-	}
-	return c.f.vars[c.v]
-}
-
-func (c change) set(m *machine, v *Value) {
-	switch {
-	case c.name != "" && v == nil:
-		delete(m.globals, c.name)
-	case c.name != "":
-		m.globals[c.name] = v
-	case v == nil:
-		delete(c.f.vars, c.v)
-	default:
-		c.f.vars[c.v] = v
-	}
-}
-
-// lookup finds the value of a variable.
-func (m *machine) lookup(f *frame, use *js.Var) *Value {
-	v := root(use)
-	name := string(v.Name())
-	for at := f; at != nil; at = at.parent {
-		if val, ok := at.vars[v]; ok {
-			return m.latched(f, v, val)
-		}
-		if at.global && at.parent == nil {
-			if val, ok := m.globals[name]; ok {
-				return m.latched(f, v, val)
-			}
-		}
-	}
-	if v.Decl == js.NoDecl {
-		return m.global(name)
-	}
-	return m.unread(f, v, name)
-}
-
-// latched makes a once-only switch undecided: which of its two values it has depends on when the code runs.
-func (m *machine) latched(f *frame, v *js.Var, val *Value) *Value {
-	if val.Kind == Bool && f.script.outline.latches[v] {
-		return &Value{Kind: Bool, Bool: val.Bool, guard: true, At: val.At}
-	}
-	return val
-}
-
-// unread finds a variable whose declaration was passed over, as big bundles are followed only in part.
-func (m *machine) unread(f *frame, v *js.Var, name string) *Value {
-	init := f.script.outline.inits[v]
-	if f.script.outline.relevant == nil || init == nil || m.active[init] > 0 {
-		return unknown(name)
-	}
-	m.active[init]++
-	defer func() { m.active[init]-- }()
-	home := f
-	for home.parent != nil {
-		home = home.parent
-	}
-	val := m.declared(home, init)
-	home.vars[v] = val
-	return val
-}
-
-func (m *machine) declared(f *frame, init js.IExpr) *Value {
-	if fn, ok := init.(*js.FuncDecl); ok {
-		return m.function(f, fn)
-	}
-	switch init.(type) {
-	case *js.CallExpr, *js.NewExpr:
-		return unknown("")
-	}
-	return m.eval(f, init)
-}
-
-// global finds a name that no script of the chain of frames declares.
-func (m *machine) global(name string) *Value {
-	if val, ok := m.globals[name]; ok {
-		return val
-	}
-	if h := hostValue(name); h != nil {
-		return h
-	}
-	v := unknown(name)
-	v.guard = isAPI(name)
-	return v
-}
-
-// assign gives a variable a value; on the way of an undecided condition the old one is kept for the other way.
-func (m *machine) assign(f *frame, use *js.Var, val *Value) {
-	v := root(use)
-	name := string(v.Name())
-	for at := f; at != nil; at = at.parent {
-		_, here := at.vars[v]
-		if here {
-			m.put(change{f: at, v: v}, keptQueue(val))
-			return
-		}
-		if at.parent == nil && (at.global || v.Decl == js.NoDecl) {
-			m.setGlobal(name, val)
-			return
-		}
-	}
-	m.put(change{f: outermost(f), v: v}, keptQueue(val))
-}
-
-func outermost(f *frame) *frame {
-	for f.parent != nil {
-		f = f.parent
-	}
-	return f
-}
-
-// setGlobal gives a variable of the page a value.
-func (m *machine) setGlobal(name string, val *Value) {
-	switch name {
-	case "aplus_queue":
-		if val.Kind == Array {
-			m.emit(&Event{What: Renewed, At: val.At})
-		}
-		return
-	case "_wpk":
-		m.emit(&Event{What: Kept})
-	}
-	m.put(change{name: name}, keptQueue(val))
-}
-
-func (m *machine) put(c change, val *Value) {
-	if m.log != nil {
-		c.old = c.get(m)
-		*m.log = append(*m.log, c)
-	}
-	c.set(m, val)
-}
-
-// declare makes a variable of a frame.
-func (m *machine) declare(f *frame, v *js.Var, val *Value) {
-	if f.global && f.parent == nil {
-		m.setGlobal(string(root(v).Name()), val)
-		return
-	}
-	m.put(change{f: f, v: root(v)}, keptQueue(val))
-}
-
-// keptQueue marks the queue as kept in a variable: the SDK puts another object into window.aplus_queue when it starts.
-func keptQueue(v *Value) *Value {
-	if v.Kind == host && v.Text == "queue" && !v.cached {
-		return &Value{Kind: host, Text: "queue", cached: true}
-	}
-	return v
-}
-
-// demand tells from its name when a function that nobody calls is likely to run.
-func demand(name string) When {
-	if w := whenNamed(name); w != "" && w != OnSuccess && w != OnFailure && w != OnEither {
-		return w
-	}
-	return OnDemand
 }

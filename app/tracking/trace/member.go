@@ -69,12 +69,15 @@ func (m *machine) read(owner *Value, name string) *Value {
 		})
 		return oneOf(out...)
 	}
+	if v := m.loose[name]; v != nil && owner.Kind != String {
+		return v
+	}
 	path := owner.Path
 	if owner.Kind != Unknown {
 		path = ""
 	}
 	v := unknown(dotted(path, name))
-	v.guard = owner.guard && owner.Kind == Unknown || m.switches[name]
+	v.guard = owner.guard && owner.Kind == Unknown || m.switches[name] || name == "readyState"
 	return v
 }
 
@@ -82,8 +85,11 @@ func (m *machine) readOwn(owner *Value, name string) *Value {
 	if owner.object == nil {
 		return nil
 	}
-	if v, ok := owner.object.props[name]; ok {
-		return m.getter(v)
+	if v := owner.object.find(name); v != nil {
+		return m.getter(reading(v), owner)
+	}
+	if owner.Kind == Func && name == "prototype" {
+		return m.prototype(owner)
 	}
 	if owner.Kind == Array {
 		if name == "length" && !owner.Open() {
@@ -92,13 +98,10 @@ func (m *machine) readOwn(owner *Value, name string) *Value {
 		if i, err := strconv.Atoi(name); err == nil {
 			return itemAt(owner, i)
 		}
-		if name == "push" { // [].push.apply(window.aplus_queue, …)
-			return m.pusher(owner)
-		}
-		return nil
+		return m.borrowed(owner, name)
 	}
 	if owner.Kind == Object && !owner.Open() && owner.object.class == nil && owner.object.mod == nil {
-		if _, method := objectMethods()[name]; !method {
+		if _, method := objectMethods()[name]; !method && m.loose[name] == nil {
 			return nothing()
 		}
 	}
@@ -110,11 +113,36 @@ func objectMethods() map[string]bool {
 }
 
 // getter runs the function behind a property that is computed when it is read.
-func (m *machine) getter(v *Value) *Value {
+func (m *machine) getter(v, owner *Value) *Value {
 	if v.Kind == Func && v.fn.get {
-		return m.call(v.fn, nil, nil)
+		return m.call(v.fn, owner, []*Value{})
 	}
 	return v
+}
+
+// prototype is what the objects made by a function inherit from.
+func (m *machine) prototype(fn *Value) *Value {
+	proto := newObject(Mark{})
+	proto.object.open = true
+	fn.object.props["prototype"] = proto
+	m.prototypes[proto.object] = true
+	return proto
+}
+
+// borrowed is a method of lists taken off a list, as [].push.apply(window.aplus_queue, …) does.
+func (m *machine) borrowed(list *Value, name string) *Value {
+	switch name {
+	case "push", "unshift":
+		return m.pusher(list)
+	case "slice", "concat", "forEach", "map", "join", "filter", "reduce":
+		return native(name, func(_ *frame, this *Value, args []*Value) *Value {
+			if this == nil || this.Kind != Array {
+				return unknown("")
+			}
+			return m.arrayMethod(this, name, args)
+		})
+	}
+	return nil
 }
 
 func (m *machine) readHost(owner *Value, name string) *Value {
@@ -127,6 +155,10 @@ func (m *machine) readHost(owner *Value, name string) *Value {
 	case "queue":
 		if name == "push" || name == "unshift" {
 			return m.pusher(owner)
+		}
+	case "Array":
+		if name == "prototype" {
+			return newArray(nil, Mark{})
 		}
 	case "navigator":
 		if name == "userAgent" || name == "appVersion" {
@@ -151,12 +183,14 @@ func (m *machine) readHost(owner *Value, name string) *Value {
 			return hosted("node")
 		}
 	}
-	return unknown(dotted(owner.Text, name))
+	v := unknown(dotted(owner.Text, name))
+	v.guard = name == "readyState"
+	return v
 }
 
 // windowed is a property of window: a variable of the page, something of the browser, or whatever another script left.
 func (m *machine) windowed(name string) *Value {
-	if v := m.global(name); v.Kind != Unknown {
+	if v := reading(m.global(name)); v.Kind != Unknown {
 		return v
 	}
 	v := unknown("window." + name)
@@ -174,15 +208,57 @@ func (m *machine) assignMember(f *frame, x js.IExpr, val *Value) {
 		if m.log != nil && owner.object.props[name] != nil {
 			val = oneOf(owner.object.props[name], val)
 		}
+		m.own(owner, name, val)
 		owner.set(name, keptQueue(val), at)
 	case name == "aplus_queue" && val.Kind == Array:
-		m.emit(&Event{What: Renewed, At: val.At})
+		m.emit(&Event{What: Renewed, At: at})
 	case name == "_wpk":
 		m.emit(&Event{What: Kept, At: at})
+	case owner.Kind == Unknown && m.share(lastPart(owner.Path), name, val):
 	case val.Kind == Func:
 		m.handed(f, val, name, owner, at)
 	}
 }
+
+// own notes what a function belongs to that is made a property.
+func (m *machine) own(owner *Value, name string, val *Value) {
+	if val.Kind == Func && val.fn.owner == nil {
+		val.fn.owner = owner
+	}
+	if m.prototypes[owner.object] && strings.HasPrefix(name, "$") {
+		m.share("prototype", name, val)
+	}
+}
+
+// share keeps what is put where every component finds it, as Vue.prototype.$track or globalProperties.track: reading that
+// property of something unknown gives it.
+func (m *machine) share(on, name string, val *Value) bool {
+	switch on {
+	case "prototype", "globalProperties", "Vue", "app", "uni", "React", "getApp()", "vm":
+	default:
+		return false
+	}
+	if val.Kind != Object && val.Kind != Func || name == "" || whenNamed(name) != "" {
+		return false
+	}
+	if _, common := commonMethods()[name]; common {
+		return false
+	}
+	m.loose[name] = oneOf(m.loose[name], val)
+	return true
+}
+
+// commonMethods are names that too many things have for a shared property to be recognised by them.
+func commonMethods() map[string]bool {
+	return map[string]bool{
+		"push": true, "get": true, "set": true, "init": true, "install": true, "use": true, "call": true, "apply": true, "bind": true,
+		"add": true, "remove": true, "config": true, "constructor": true, "toString": true, "value": true, "data": true, "length": true,
+		"concat": true, "slice": true, "forEach": true, "map": true, "filter": true, "join": true, "includes": true, "replace": true,
+		"then": true, "catch": true, "finally": true, "reject": true, "resolve": true, "send": true, "open": true, "close": true,
+	}
+}
+
+func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
 func (m *machine) target(f *frame, x js.IExpr) (owner *Value, name string, at Mark) {
 	switch n := x.(type) {

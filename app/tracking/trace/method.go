@@ -102,7 +102,7 @@ func (m *machine) hostMethod(f *frame, this *Value, name string, args []*Value, 
 			m.emit(&Event{What: Redirect, Value: args[0], At: at})
 		}
 	case "Object", "Reflect":
-		return m.objectStatic(name, args)
+		return m.objectStatic(f, name, args)
 	case "String", "Array", "JSON", "Math":
 		return m.builtin(f, this.Text, name, args)
 	}
@@ -123,21 +123,29 @@ func (m *machine) queueMethod(q *Value, name string, args []*Value, at Mark) *Va
 }
 
 // objectStatic is a function of Object.
-func (m *machine) objectStatic(name string, args []*Value) *Value {
+func (m *machine) objectStatic(f *frame, name string, args []*Value) *Value {
 	if len(args) == 0 {
 		return nil
 	}
 	switch name {
 	case "assign":
-		out := args[0]
 		for _, a := range rest(args) {
-			m.spread(out, a)
+			m.assignAll(f, args[0], a)
 		}
-		return out
-	case "freeze", "seal", "create":
+		return args[0]
+	case "create":
+		return inheriting(args[0])
+	case "freeze", "seal", "preventExtensions":
 		return args[0]
 	case "keys", "getOwnPropertyNames":
 		return m.keysOf(args[0])
+	case "fromEntries":
+		return fromEntries(args[0])
+	case "setPrototypeOf":
+		if len(args) > 1 && args[0].object != nil && args[1].object != nil && args[0].object != args[1].object {
+			args[0].object.proto = args[1].object
+		}
+		return args[0]
 	case "values":
 		return m.valuesOf(args[0])
 	case "entries":
@@ -147,6 +155,43 @@ func (m *machine) objectStatic(name string, args []*Value) *Value {
 		return args[0]
 	}
 	return nil
+}
+
+// assignAll is Object.assign for one source.
+func (m *machine) assignAll(f *frame, to, from *Value) {
+	if to.Kind != host {
+		if to.object != nil {
+			m.spread(to, from)
+		}
+		return
+	}
+	for _, k := range from.Keys() {
+		m.assignHost(f, to, k.Name, from.Get(k.Name))
+	}
+}
+
+// inheriting is what Object.create gives.
+func inheriting(proto *Value) *Value {
+	out := newObject(Mark{})
+	out.object.open = true
+	if proto.Kind == Object {
+		out.object.proto = proto.object
+	}
+	return out
+}
+
+// fromEntries makes an object of pairs.
+func fromEntries(list *Value) *Value {
+	out := newObject(list.At)
+	out.object.open = list.Kind != Array || list.Open()
+	for _, pair := range list.List() {
+		if name := itemAt(pair, 0); name.Kind == String {
+			out.set(name.Text, itemAt(pair, 1), name.At)
+		} else {
+			out.object.open = true
+		}
+	}
+	return out
 }
 
 func (m *machine) valuesOf(v *Value) *Value {
@@ -190,74 +235,6 @@ func (m *machine) setGetter(on *Value, name string, get *Value) {
 	on.set(name, &v, get.At)
 }
 
-// arrayMethod is a call on a list.
-func (m *machine) arrayMethod(this *Value, name string, args []*Value) *Value {
-	switch name {
-	case "push", "unshift":
-		this.object.list = append(this.object.list, args...)
-		if m.log != nil {
-			this.object.open = true
-		}
-		return unknown("")
-	case "forEach", "map", "find", "filter", "some", "every", "flatMap", "findIndex", "findLast", "reduce":
-		return m.overList(this, name, args)
-	case "concat":
-		return m.concat(this, args)
-	case "join":
-		return joined(this, args)
-	case "slice", "sort", "reverse":
-		return this
-	case "pop", "shift", "at":
-		return itemOf(this)
-	case "includes", "indexOf":
-		return unknown("")
-	}
-	return nil
-}
-
-// overList calls a function with the items of a list.
-func (m *machine) overList(this *Value, name string, args []*Value) *Value {
-	items := this.List()
-	if this.Open() || len(items) > maxLoop {
-		items = []*Value{itemOf(this)}
-	}
-	var results []*Value
-	if len(args) > 0 && args[0].Kind == Func {
-		for i, item := range items {
-			results = append(results, m.call(args[0].fn, nil, []*Value{item, number(float64(i), Mark{}), this}))
-		}
-	}
-	switch name {
-	case "find", "findLast":
-		return oneOf(append(append([]*Value{}, this.List()...), nothing())...)
-	case "filter":
-		out := newArray(this.List(), this.At)
-		out.object.open = true
-		return out
-	case "map":
-		out := newArray(results, this.At)
-		out.object.open = this.Open() || len(this.List()) > maxLoop
-		return out
-	case "forEach":
-		return nothing()
-	}
-	return unknown("")
-}
-
-func (m *machine) concat(this *Value, args []*Value) *Value {
-	out := newArray(append([]*Value{}, this.List()...), this.At)
-	out.object.open = this.Open()
-	for _, a := range args {
-		if a.Kind == Array {
-			out.object.list = append(out.object.list, a.List()...)
-			out.object.open = out.object.open || a.Open()
-		} else {
-			out.object.list = append(out.object.list, a)
-		}
-	}
-	return out
-}
-
 func joined(this *Value, args []*Value) *Value {
 	by := ","
 	if len(args) > 0 {
@@ -287,7 +264,12 @@ func (m *machine) builtin(f *frame, of, name string, args []*Value) *Value {
 	case of == "JSON" && name == "stringify":
 		return &Value{Textual: true, Path: "JSON"}
 	case of == "Array" && name == "from" && len(args) > 0 && args[0].Kind == Array:
+		if len(args) > 1 {
+			return m.overList(args[0], "map", args[1:])
+		}
 		return args[0]
+	case of == "Array" && name == "of":
+		return newArray(args, Mark{})
 	case of == "Array" && name == "isArray" && len(args) > 0 && args[0].Kind != Unknown:
 		return boolean(args[0].Kind == Array)
 	}

@@ -6,9 +6,14 @@ import (
 	"github.com/tdewolff/parse/v2/js"
 )
 
-// bigScript is the size from which a script is followed only where it has to do with the tracking code: a bundle holds
-// whole libraries besides.
-const bigScript = 192 << 10
+// bigScript is the size in bytes from which a script is followed only where it has to do with the tracking code: a bundle
+// holds whole libraries besides. A function of up to smallFunction nodes is entered all the same when it is called, and in
+// one of up to plainFunction nodes no statement is passed over.
+const (
+	bigScript     = 40 << 10
+	smallFunction = 250
+	plainFunction = 1500
+)
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
 func markers() []string {
@@ -18,6 +23,8 @@ func markers() []string {
 // outline is what is known of a script before it is followed.
 type outline struct {
 	relevant map[js.INode]bool // statements and functions to be followed; nil: all of them
+	sizes    map[js.INode]int  // nodes in each function, of a big script
+	changed  map[*js.Var]bool  // variables that are given another value somewhere
 	inits    map[*js.Var]js.IExpr
 	latches  map[*js.Var]bool // variables that only ever hold true or false: "already done" and the like
 	switches map[string]bool  // properties that are set to true somewhere: window.started = true
@@ -33,7 +40,10 @@ type route struct {
 }
 
 func outlineOf(s *Script) *outline {
-	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}}
+	o := &outline{inits: map[*js.Var]js.IExpr{}, changed: map[*js.Var]bool{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}}
+	for _, v := range s.tree.Undeclared { // imported names are among them
+		o.names[string(v.Name())] = v
+	}
 	for _, v := range s.tree.Declared {
 		o.names[string(v.Name())] = v
 	}
@@ -44,8 +54,55 @@ func outlineOf(s *Script) *outline {
 	}
 	if len(s.Text) > bigScript {
 		o.findRelevant(s.tree)
+		m := &measure{sizes: map[js.INode]int{}}
+		js.Walk(m, s.tree)
+		o.sizes = m.sizes
 	}
 	return o
+}
+
+// measure counts the nodes in every function.
+type measure struct {
+	nodes int
+	begun []int
+	sizes map[js.INode]int
+}
+
+// Enter implements js.IVisitor.
+func (m *measure) Enter(n js.INode) js.IVisitor {
+	m.nodes++
+	if isFunction(n) {
+		m.begun = append(m.begun, m.nodes)
+	}
+	return m
+}
+
+// Exit implements js.IVisitor.
+func (m *measure) Exit(n js.INode) {
+	if !isFunction(n) {
+		return
+	}
+	last := len(m.begun) - 1
+	m.sizes[n] = m.nodes - m.begun[last]
+	m.begun = m.begun[:last]
+}
+
+func isFunction(n js.INode) bool {
+	switch n.(type) {
+	case *js.FuncDecl, *js.ArrowFunc, *js.MethodDecl:
+		return true
+	}
+	return false
+}
+
+// beyond reports whether a function of a big script has nothing to do with the tracking code and is too large to look into.
+func (o *outline) beyond(n js.INode) bool {
+	return o.relevant != nil && !o.relevant[n] && o.sizes[n] > smallFunction
+}
+
+// sparse reports whether only some statements of a function, or of the script itself, are followed.
+func (o *outline) sparse(n js.INode) bool {
+	return o.relevant != nil && (n == nil || o.sizes[n] > plainFunction)
 }
 
 // sweep collects initialisers, latches and routes.
@@ -74,6 +131,7 @@ func (w *sweep) Enter(n js.INode) js.IVisitor {
 		}
 	case *js.BinaryExpr:
 		if v, ok := n.X.(*js.Var); ok && n.Op == js.EqToken {
+			w.changed[root(v)] = true
 			w.assign(root(v), n.Y)
 		} else if n.Op == js.EqToken && isBool(n.Y) {
 			w.switches[lastName(n.X)] = true
@@ -190,7 +248,9 @@ func (m *marking) Enter(n js.INode) js.IVisitor {
 	}
 	if hit {
 		for _, around := range m.stack {
-			m.nodes[around] = true
+			if _, word := around.(js.LiteralExpr); !word { // a value, which cannot be a key; nobody asks for it
+				m.nodes[around] = true
+			}
 		}
 	}
 	return m

@@ -1,5 +1,10 @@
 package trace
 
+import (
+	"strings"
+	"unicode"
+)
+
 // outside is a call of something that cannot be seen through. Functions handed to it are work that it sets off.
 func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
 	if name == "newwpkReporter" {
@@ -8,14 +13,21 @@ func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value,
 	if name == "getAuthCode" || name == "requestAuthCode" {
 		m.emit(&Event{What: PhoneCode, At: at})
 	}
-	m.miniLoader(args)
+	m.missed[name] = true
+	switch {
+	case name == "use":
+		m.install(f, this, args)
+	case name == "App" && this == nil:
+		m.launch(args)
+	case name == "getApp" && m.app != nil:
+		return m.self(m.app)
+	}
+	m.codeInText(name, args)
 	c := &chain{api: name}
-	functions := 0
 	for i, a := range args {
 		switch a.Kind {
 		case Func:
 			m.given(f, a, name, i, args, c)
-			functions++
 		case Object:
 			m.offered(f, a, name, c, 0)
 		case Array:
@@ -49,6 +61,20 @@ func (m *machine) miniLoader(args []*Value) {
 	for _, k := range info.Keys() {
 		m.emit(&Event{What: Meta, Name: k.Name, Value: info.Get(k.Name), At: k.At})
 	}
+}
+
+// codeInText notes the names in code that is written as text, as in setTimeout("go()", 100).
+func (m *machine) codeInText(name string, args []*Value) {
+	if len(args) == 0 || args[0].Kind != String || name != "setTimeout" && name != "setInterval" && name != "eval" {
+		return
+	}
+	for _, word := range strings.FieldsFunc(args[0].Text, func(r rune) bool { return !isNamePart(r) }) {
+		m.missed[word] = true
+	}
+}
+
+func isNamePart(r rune) bool {
+	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // given is a function handed over by itself.
@@ -165,10 +191,11 @@ func (m *machine) offeredFunc(f *frame, o, v *Value, k Key, callee string, c *ch
 	case outcome(w.When):
 		w.chain = c
 	case w.When == "":
-		return // a method; entered at the end when nobody calls it
+		v.fn.used = true // a method; entered at the end when nobody calls it
+		return
 	}
 	m.entered[v.fn] = true
-	m.later(w, func() { m.call(v.fn, o, nil) })
+	m.later(w, func() { m.call(v.fn, m.self(o), nil) })
 }
 
 // handed is a function given to a property of something outside, as router.onready = f.

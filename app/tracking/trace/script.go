@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"errors"
 	"unsafe"
 
@@ -58,22 +59,27 @@ func Parse(file string, text []byte, base int, lang Language) (*Script, error) {
 }
 
 // read parses text and keeps the tree. The parser keeps parts of the buffer it is given; one spare byte lets it work in
-// place. It is guarded against texts that make the parser fail in other ways than by an error.
-func (s *Script) read(text []byte) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = errors.New("the parser gave up")
-		}
-	}()
+// place.
+func (s *Script) read(text []byte) error {
 	buffer := make([]byte, len(text), len(text)+1)
 	copy(buffer, text)
-	tree, err := js.Parse(parse.NewInputBytes(buffer), js.Options{})
+	tree, err := parseGuarded(buffer)
 	if err != nil {
 		return err
 	}
 	s.Text, s.buffer, s.tree = text, buffer, tree
 	s.outline = outlineOf(s)
 	return nil
+}
+
+// parseGuarded parses a text that may make the parser fail in other ways than by an error.
+func parseGuarded(buffer []byte) (tree *js.AST, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errors.New("the parser gave up")
+		}
+	}()
+	return js.Parse(parse.NewInputBytes(buffer), js.Options{})
 }
 
 // offset tells where a token of the tree stands in the parsed text. The tree keeps parts of one buffer, so the distance
@@ -87,6 +93,30 @@ func (s *Script) offset(token []byte) int {
 		return -1
 	}
 	return at
+}
+
+const farthest = 1 << 16 // how far a name is looked for
+
+// next returns where a name stands from an offset on, -1 when it does not.
+func (s *Script) next(name string, from int) int {
+	to := min(len(s.Text), from+farthest)
+	for from < to && name != "" {
+		at := bytes.Index(s.Text[from:to], []byte(name))
+		if at < 0 {
+			return -1
+		}
+		at += from
+		end := at + len(name)
+		if (at == 0 || !isNameByte(s.Text[at-1])) && (end == len(s.Text) || !isNameByte(s.Text[end])) {
+			return at
+		}
+		from = end
+	}
+	return -1
+}
+
+func isNameByte(c byte) bool {
+	return c == '_' || c == '$' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
 }
 
 // Origin carries an offset in Text back to a byte offset in the decoded text of the file.

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"github.com/tdewolff/parse/v2/js"
 )
 
@@ -23,7 +25,7 @@ func (m *machine) sequel(f *frame, list []js.IStmt) ending {
 		if m.spent() {
 			return left
 		}
-		if !f.script.outline.follow(s) {
+		if f.sparse && !f.script.outline.follow(s) {
 			continue
 		}
 		if n, ok := s.(*js.IfStmt); ok {
@@ -54,7 +56,7 @@ func (m *machine) hoist(f *frame, list []js.IStmt) {
 }
 
 func (m *machine) hoistFunc(f *frame, n *js.FuncDecl) {
-	if n.Name != nil && f.script.outline.follow(n) {
+	if n.Name != nil {
 		m.declare(f, n.Name, m.function(f, n))
 	}
 }
@@ -194,42 +196,70 @@ func (m *machine) join(ways []way) {
 			m.put(spot, oneOf(values...))
 		}
 	}
-	if len(st.alts[0].body.steps) > 0 || len(st.alts[1].body.steps) > 0 || ways[0].end != ways[1].end {
+	if anySteps(st.alts) || ways[0].end != ways[1].end {
 		m.at.steps = append(m.at.steps, st)
 	}
+}
+
+func anySteps(alts []alternative) bool {
+	return slices.ContainsFunc(alts, func(a alternative) bool { return len(a.body.steps) > 0 })
 }
 
 // choose follows a switch: the case that matches, or each of them.
 func (m *machine) choose(f *frame, n *js.SwitchStmt) ending {
 	on := m.eval(f, n.Init)
 	var ways []func() ending
-	fallback := false
+	fallback := func() ending { return flows }
+	sure := false
 	for i := range n.List {
 		c := &n.List[i]
+		way := func() ending { return m.cases(f, n, i) }
 		if c.Cond == nil {
-			fallback = true
-		} else if match, known := same(on, m.eval(f, c.Cond)); known && match {
-			m.cases(f, n, i)
-			return flows
+			fallback = way
+			continue
 		}
-		ways = append(ways, func() ending { return m.cases(f, n, i) })
+		match, known := same(on, m.eval(f, c.Cond))
+		if known && !match {
+			continue
+		}
+		ways = append(ways, way)
+		if sure = known; sure {
+			break
+		}
 	}
-	if !fallback {
-		ways = append(ways, func() ending { return flows })
+	if !sure {
+		ways = append(ways, fallback)
 	}
 	if len(ways) == 1 {
-		ways = append(ways, func() ending { return flows })
+		return ways[0]()
 	}
-	m.join(m.split(false, ways...))
+	return m.joinWays(m.split(false, ways...))
+}
+
+// joinWays goes on after alternatives that may all have left.
+func (m *machine) joinWays(ways []way) ending {
+	all := true
+	for _, w := range ways {
+		all = all && w.end == left
+	}
+	m.join(ways)
+	if all {
+		return left
+	}
 	return flows
 }
 
 // cases runs the statements from one case on, up to a break.
 func (m *machine) cases(f *frame, n *js.SwitchStmt, from int) ending {
+	returned := len(f.returns)
 	for _, c := range n.List[from:] {
-		if m.block(f, c.List) == left {
-			break
+		if m.block(f, c.List) != left {
+			continue
 		}
+		if len(f.returns) > returned {
+			return left
+		}
+		break
 	}
 	return flows
 }

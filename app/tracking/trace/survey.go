@@ -296,3 +296,38 @@ func (v *surveyor) bare(x js.IExpr) {
 		v.out.Bare = append(v.out.Bare, Literal{Text: string(first.Name()), At: Mark{v.s, v.s.offset(root(first).Data)}})
 	}
 }
+
+// Alike is a name that nothing declares, with the declared name it looks like.
+type Alike struct {
+	Text, Like string
+	At         Mark
+}
+
+// wholeApplication is the size in bytes from which a script is taken for a bundle with libraries in it.
+const wholeApplication = 192 << 10
+
+// LookAlikes lists the names a script uses without declaring them that differ from a declared one only in characters that
+// look the same, as copied or recognised text does.
+func LookAlikes(s *Script) []Alike {
+	if len(s.Text) > wholeApplication {
+		return nil // minified libraries: names of one letter
+	}
+	declared := map[string]string{}
+	for _, v := range s.tree.Declared {
+		declared[shape(string(v.Name()))] = string(v.Name())
+	}
+	var out []Alike
+	for _, v := range s.tree.Undeclared {
+		name := string(v.Name())
+		like := declared[shape(name)]
+		if like != "" && like != name && len(name) > 2 && hostValue(name) == nil {
+			out = append(out, Alike{name, like, Mark{s, max(0, s.next(name, 0))}})
+		}
+	}
+	return out
+}
+
+// shape writes a name with one sign for all that look alike.
+func shape(name string) string {
+	return strings.NewReplacer("0", "O", "o", "O", "1", "l", "I", "l").Replace(name)
+}

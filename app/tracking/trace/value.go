@@ -52,6 +52,7 @@ type Value struct {
 	fn      *function
 	chain   *chain
 	flags   string // Regex
+	head    string // Unknown: how it begins, of a text that goes on in an unknown way
 	guard   bool   // Bool or Unknown: whether something of the browser is there, or a once-only switch
 	cached  bool   // host queue: kept in a variable
 	element *element
@@ -65,6 +66,10 @@ type object struct {
 	open  bool // may hold more than is known
 	mod   *module
 	class *js.ClassDecl
+	proto *object // where properties are looked for that it has not itself
+	outer *Value  // the component or store whose methods or actions it holds
+	self  *Value  // what "this" is inside the functions of a component
+	pairs bool    // a Map: its list holds pairs
 }
 
 // Key is a property of an object, with the place of its name.
@@ -121,8 +126,24 @@ func (v *Value) Get(name string) *Value {
 	if v.object == nil {
 		return nil
 	}
-	return v.object.props[name]
+	return v.object.find(name)
 }
+
+// find looks for a property in an object and in what it inherits from.
+func (o *object) find(name string) *Value {
+	for range maxInherited {
+		if v, ok := o.props[name]; ok {
+			return v
+		}
+		if o.proto == nil {
+			return nil
+		}
+		o = o.proto
+	}
+	return nil
+}
+
+const maxInherited = 16
 
 // List are the items of an array.
 func (v *Value) List() []*Value {
@@ -312,4 +333,12 @@ func escape(b *strings.Builder, s string) int {
 	}
 	b.WriteByte(s[0])
 	return 0
+}
+
+// Begins returns how a text begins, as far as it is known.
+func (v *Value) Begins() string {
+	if v.Kind == String {
+		return v.Text
+	}
+	return v.head
 }

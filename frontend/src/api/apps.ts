@@ -24,5 +24,5 @@ export const detach = (id: string, slot: string) => call<App>('Apps', 'Detach', 
 
 export interface BulkResult { changed: { id: string; name: string }[] | null; unchanged: number; snapshot: string }
 /** Stores fields of several apps, all or none, after a snapshot. */
-export const bulkSet = (ids: string[], values: FieldValue[]) => call<BulkResult>('Apps', 'BulkSet', [{ ids, values }])
-export const bulkArchive = (ids: string[], archived: boolean) => call<BulkResult>('Apps', 'BulkArchive', [ids, archived])
+export const bulkSet = (ids: string[], values: FieldValue[]) => call<BulkResult>('Apps', 'BulkSet', [{ ids, values, dry_run: false }])
+export const bulkArchive = (ids: string[], archived: boolean) => call<BulkResult>('Apps', 'BulkArchive', [{ ids, archived, dry_run: false }])

@@ -72,8 +72,9 @@ export interface ImportResult {
   counts: ImportCounts
   problems: ImportProblem[] | null
 }
-export interface PreviewRequest { upload: string; sheet: string; mapping: MappedColumn[] }
-export interface ApplyRequest extends PreviewRequest { skip_errors: boolean; job: string }
+/** job names the work, so that it can be watched and stopped. */
+export interface PreviewRequest { upload: string; sheet: string; mapping: MappedColumn[]; job: string }
+export interface ApplyRequest extends PreviewRequest { skip_errors: boolean }
 
 export const preview = (request: PreviewRequest) => call<ImportView>('Imports', 'Preview', [request])
 export const apply = (request: ApplyRequest) => call<ImportResult>('Imports', 'Apply', [request])

@@ -107,6 +107,7 @@ export interface Unit {
   department_admin: Person
   workbench_admin: Person
   regional_admin: Person
+  regional_office?: string
   updated_at?: string
 }
 export interface Attachment {

@@ -11,6 +11,19 @@ export function fieldPlace(key: string, appID: string, vendorID = ''): string {
   return `/apps/${appID}/data?field=${field}`
 }
 
+/** The address of a rule on 核对, for the app concerned. */
+export function rulePlace(rule: string, appID: string): string {
+  return `/apps/${appID}/check?rule=${encodeURIComponent(rule)}`
+}
+
+/** Brings a rule on 核对 into view and puts the focus on it: its first finding, else its entry in the list of rules. */
+export function focusRule(rule: string): boolean {
+  const at = document.querySelector<HTMLElement>(`[data-rule="${CSS.escape(rule)}"]`)
+  at?.focus({ preventScroll: true })
+  at?.scrollIntoView({ block: 'center' })
+  return at !== null
+}
+
 /** The id of the input of a field on its page. */
 export function fieldID(key: string): string {
   return `field-${key.replace(/[^A-Za-z0-9_-]/g, '-')}`

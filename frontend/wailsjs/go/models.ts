@@ -1067,6 +1067,7 @@ export namespace listing {
 	    department_admin: Person;
 	    workbench_admin: Person;
 	    regional_admin: Person;
+	    regional_office?: string;
 	    updated_at?: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1087,6 +1088,7 @@ export namespace listing {
 	        this.department_admin = this.convertValues(source["department_admin"], Person);
 	        this.workbench_admin = this.convertValues(source["workbench_admin"], Person);
 	        this.regional_admin = this.convertValues(source["regional_admin"], Person);
+	        this.regional_office = source["regional_office"];
 	        this.updated_at = source["updated_at"];
 	    }
 	
@@ -1883,6 +1885,22 @@ export namespace service {
 	        this.name = source["name"];
 	    }
 	}
+	export class BulkArchiveRequest {
+	    ids: string[];
+	    archived: boolean;
+	    dry_run: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new BulkArchiveRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ids = source["ids"];
+	        this.archived = source["archived"];
+	        this.dry_run = source["dry_run"];
+	    }
+	}
 	export class FieldValue {
 	    key: string;
 	    values: string[];
@@ -1900,6 +1918,7 @@ export namespace service {
 	export class BulkRequest {
 	    ids: string[];
 	    values: FieldValue[];
+	    dry_run: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new BulkRequest(source);
@@ -1909,6 +1928,7 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.ids = source["ids"];
 	        this.values = this.convertValues(source["values"], FieldValue);
+	        this.dry_run = source["dry_run"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

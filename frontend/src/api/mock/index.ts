@@ -135,7 +135,7 @@ function handlers(w: World): Record<string, Handler> {
       for (const id of r.ids) setValues(w.app(id), r.values)
       return { changed: r.ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
     },
-    'Apps.BulkArchive': (ids: string[], archived: boolean) => {
+    'Apps.BulkArchive': ({ ids, archived }: { ids: string[]; archived: boolean }) => {
       for (const s of w.summaries) if (ids.includes(s.id)) s.archived = archived
       return { changed: ids.map((id) => ({ id, name: w.app(id).name })), unchanged: 0, snapshot: '20260302-090000-bulk' }
     },
@@ -180,7 +180,10 @@ function handlers(w: World): Record<string, Handler> {
     'Overview.Get': (f: OverviewFilter): Overview => overview(w, f),
     'Checks.Precheck': (id: string) => ({
       app: id, app_name: w.app(id).name, findings: data.findings, blocking: data.findings.filter((f) => f.level === 'error'), passed: false, errors: 1, warnings: 1, undecided: 1,
-      checked: ['RULE-3', 'RULE-5'], rules_version: '2026-03-01', rules: [],
+      checked: ['RULE-3', 'RULE-5'], rules_version: '2026-03-01', rules: [
+        { id: 'RULE-3', title: '应用名称', why: '名称要与编目一致', fix: '改成编目时的名称', source: '上架指南' },
+        { id: 'RULE-5', title: '出口 IP', why: '必须是公网地址', fix: '问网络管理员', source: '上架指南' },
+      ],
     }),
     'Snapshots.List': () => w.snapshots,
     'Snapshots.Take': (note: string) => {

@@ -40,7 +40,7 @@ test('several apps are put away together: named first, the snapshot said after',
   expect(archived).toHaveLength(0)
   dialog?.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
   await flushPromises()
-  expect(archived).toEqual([[['a1', 'a3'], true]])
+  expect(archived).toEqual([[{ ids: ['a1', 'a3'], archived: true, dry_run: false }]])
   expect(page.text()).toContain('快照 20260302-090000-bulk')
   expect(page.findAll('tbody tr')).toHaveLength(2)
   page.unmount()

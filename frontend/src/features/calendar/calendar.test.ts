@@ -2,7 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import CalendarSettings from './CalendarSettings.vue'
-import { daysOf, emptyLine, type Form, problems, tidyDay, typedYear } from './typed'
+import { daysOf, emptyLine, type Form, problems, typedYear } from './typed'
 import { useTransport } from '@/api/client'
 import { mockTransport } from '@/api/mock'
 import FileDrop from '@/ui/FileDrop.vue'
@@ -13,10 +13,6 @@ beforeEach(() => {
   useTransport(mockTransport({ apps: 1 }))
 })
 afterEach(() => useTransport(null))
-
-test.each([
-  ['2027-02-06', '2027-02-06'], ['2027/2/6', '2027-02-06'], ['２０２７年２月６日', '2027-02-06'], [' 2027.12.1 ', '2027-12-01'], ['下周', '下周'], ['', ''],
-])('a day typed as “%s”', (text, day) => expect(tidyDay(text)).toBe(day))
 
 test('days worked in exchange are parted at anything', () => {
   expect(daysOf('2027-01-09、2027/2/7，2027.2.14')).toEqual(['2027-01-09', '2027-02-07', '2027-02-14'])

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import { useTransport } from '@/api/client'
+import { ApiError } from '@/api/error'
 import type { ApplyRequest } from '@/api/imports'
 import { mockTransport } from '@/api/mock'
 import Import from '@/pages/Import.vue'
@@ -12,12 +13,15 @@ import FileDrop from '@/ui/FileDrop.vue'
 vi.setConfig({ testTimeout: 60_000 })
 let applied: ApplyRequest[] = []
 let aborted: string[] = []
+let canceled: string[] = []
 beforeEach(() => {
+  canceled = []
   applied = []
   aborted = []
   const mock = mockTransport({ apps: 3 })
   useTransport((service, method, args) => {
     if (method === 'Apply') applied.push(args[0] as ApplyRequest)
+    if (method === 'Cancel') canceled.push(String(args[0]))
     if (method === 'Abort') aborted.push(String(args[0]))
     return mock(service, method, args)
   })
@@ -64,4 +68,32 @@ test('leaving the page drops the file that was sent', async () => {
   page.unmount()
   await flushPromises()
   expect(aborted).toEqual(['t1'])
+})
+
+test('an import under way is watched and can be stopped; the file then stays to try again', async () => {
+  const page = await open()
+  const mock = mockTransport({ apps: 3 })
+  let refuse: (why: unknown) => void = () => undefined
+  useTransport((service, method, args) => {
+    if (method === 'Job') return Promise.resolve({ running: true, done: 40, total: 200 })
+    if (method === 'Apply') {
+      applied.push(args[0] as ApplyRequest)
+      return new Promise((_, reject) => (refuse = reject))
+    }
+    if (method === 'Cancel') {
+      canceled.push(String(args[0]))
+      refuse(new ApiError({ code: 'canceled', message: '已取消，什么也没有导入' }))
+    }
+    return mock(service, method, args)
+  })
+  await page.get('input[type=checkbox]').setValue(true)
+  await page.findAll('button').find((b) => b.text() === '导入…')?.trigger('click')
+  await flushPromises()
+  await confirm()
+  await vi.waitFor(() => expect(page.text()).toContain('第 40 个应用，共 200 个'), { timeout: 20_000 })
+  await page.findAll('button').find((b) => b.text() === '取消')?.trigger('click')
+  await flushPromises()
+  expect(canceled).toEqual([applied[0]?.job])
+  expect(page.text()).toContain('已取消，什么也没有导入')
+  expect(page.findAll('button').find((b) => b.text() === '导入…')?.attributes('disabled')).toBeUndefined()
 })

@@ -2,9 +2,10 @@ import { computed, ref, shallowRef } from 'vue'
 import * as files from '@/api/files'
 import * as imports from '@/api/imports'
 import type { ImportResult, ImportView, MappedColumn } from '@/api/imports'
+import { useJob } from '@/composables/useJob'
 import { useWork } from '@/composables/useWork'
 
-/** One import: a file, what it would do, and what it did. Nothing is stored before confirm. */
+/** One import: a file, what it would do, and what it did. Nothing is stored before confirm. Reading and writing can be stopped. */
 export function useImport() {
   const name = ref('')
   const token = ref('')
@@ -12,6 +13,8 @@ export function useImport() {
   const result = shallowRef<ImportResult | null>(null)
   const looking = useWork()
   const writing = useWork()
+  const reader = useJob()
+  const writer = useJob()
 
   const errors = computed(() => view.value?.counts.errors ?? 0)
   const changes = computed(() => (view.value ? view.value.counts.add + view.value.counts.update : 0))
@@ -21,7 +24,7 @@ export function useImport() {
     const upload = await files.upload(file, { progress })
     let found: ImportView
     try {
-      found = await imports.preview({ upload, sheet: '', mapping: [] })
+      found = await reader.watch((job) => imports.preview({ upload, sheet: '', mapping: [], job }))
     } catch (thrown) {
       await files.abort(upload).catch(() => null)
       throw thrown
@@ -35,7 +38,7 @@ export function useImport() {
   }
 
   async function look(sheet: string, mapping: MappedColumn[]): Promise<void> {
-    view.value = (await looking.run(() => imports.preview({ upload: token.value, sheet, mapping }))) ?? view.value
+    view.value = (await looking.run(() => reader.watch((job) => imports.preview({ upload: token.value, sheet, mapping, job })))) ?? view.value
   }
 
   const chooseSheet = (sheet: string) => look(sheet, [])
@@ -50,8 +53,8 @@ export function useImport() {
   async function confirm(skipErrors: boolean): Promise<boolean> {
     const now = view.value
     if (!now) return false
-    const request = { upload: token.value, sheet: now.sheet, mapping: now.mapping ?? [], skip_errors: skipErrors, job: '' }
-    const done = await writing.run(() => imports.apply(request))
+    const request = { upload: token.value, sheet: now.sheet, mapping: now.mapping ?? [], skip_errors: skipErrors }
+    const done = await writing.run(() => writer.watch((job) => imports.apply({ ...request, job })))
     if (!done) return false
     if (done.written) {
       result.value = done
@@ -70,5 +73,5 @@ export function useImport() {
     if (old !== '') await files.abort(old).catch(() => null)
   }
 
-  return { name, view, result, errors, changes, looking, writing, take, chooseSheet, pair, confirm, forget }
+  return { name, view, result, errors, changes, looking, writing, reader, writer, take, chooseSheet, pair, confirm, forget }
 }

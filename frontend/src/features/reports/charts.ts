@@ -1,9 +1,8 @@
-// The options of the report's charts; colours are those of the look, set by the chart itself.
+// What the report's charts show; colours are those of the look, set by the chart itself.
 import type { EChartsCoreOption } from 'echarts/core'
 import type { AppProgress, WeekCount } from '@/api/reports'
 import type { Load } from '@/api/todo'
-
-export interface Bar { label: string; count: number }
+import type { Bar } from '@/ui/bars'
 
 /** How many cases stand at each stage, in the order of the stages first met. */
 export function byStage(apps: readonly AppProgress[]): Bar[] {
@@ -13,16 +12,6 @@ export function byStage(apps: readonly AppProgress[]): Bar[] {
 }
 
 export const byParty = (loads: readonly Load[]): Bar[] => loads.map((l) => ({ label: l.word, count: l.count }))
-
-/** Bars that lie, each with its label and its number. */
-export function lyingBars(bars: readonly Bar[]): EChartsCoreOption {
-  return {
-    grid: { left: 144, right: 40, top: 8, bottom: 8 },
-    xAxis: { type: 'value', minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } },
-    yAxis: { type: 'category', inverse: true, data: bars.map((b) => b.label), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { fontSize: 14, width: 132, overflow: 'truncate' } },
-    series: [{ type: 'bar', barMaxWidth: 18, data: bars.map((b) => b.count), label: { show: true, position: 'right', fontSize: 14 } }],
-  }
-}
 
 /** What was done week by week: settled as bars, returned as a dashed line. */
 export function weeksOption(weeks: readonly WeekCount[]): EChartsCoreOption {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { byStage, doneIn, lyingBars, weeksOption } from './charts'
+import { byStage, doneIn, weeksOption } from './charts'
 import { mondayOf, shift, yearBefore } from './weeks'
 import type { AppProgress, WeekCount } from '@/api/reports'
+import { lyingBars } from '@/ui/bars'
 
 test.each([
   ['2026-03-02', '2026-03-02'], ['2026-03-08', '2026-03-02'], ['2026-03-09', '2026-03-09'], ['2026-01-01', '2025-12-29'], ['', ''],
@@ -21,5 +22,5 @@ test('charts carry the figures that their tables show', () => {
   const week = { from: '2026-03-02', to: '2026-03-08', started: 0, closed: 0, submitted: 9, passed: 2, confirmed: 3, returned: 1 } as WeekCount
   expect(doneIn(week)).toBe(5)
   expect(weeksOption([week])).toMatchObject({ xAxis: { data: ['03-02'] }, series: [{ data: [5] }, { data: [1] }] })
-  expect(lyingBars([{ label: '开发商', count: 3 }])).toMatchObject({ yAxis: { data: ['开发商'] }, series: [{ data: [3] }] })
+  expect(lyingBars([{ label: '开发商', count: 3 }])).toMatchObject({ yAxis: { data: ['开发商'] }, series: [{ data: [{ value: 3 }] }] })
 })

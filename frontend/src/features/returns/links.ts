@@ -1,6 +1,6 @@
 // What a reviewer's words are about, as names and addresses.
 import type { CaseLink, RuleBrief } from '@/api/types'
-import { fieldPlace } from '@/composables/places'
+import { fieldPlace, rulePlace } from '@/composables/places'
 
 const kinds: Record<CaseLink['kind'], string> = { rule: '规则', field: '字段', material: '材料' }
 
@@ -30,7 +30,7 @@ export function linkTitle(link: CaseLink, names: Names): string {
 
 export function linkPlace(link: CaseLink, appID: string): string {
   switch (link.kind) {
-    case 'rule': return `/apps/${appID}/check`
+    case 'rule': return rulePlace(link.id, appID)
     case 'field': return fieldPlace(link.id, appID)
     case 'material': return `/apps/${appID}/packages`
   }

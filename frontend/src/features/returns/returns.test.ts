@@ -25,8 +25,8 @@ afterEach(() => useTransport(null))
 
 const names = { field: () => ({ label: '服务器出口IP' }), form: () => ({ title: '应用注册表' }), slot: () => undefined, rules: [{ id: 'RULE-5', title: '出口 IP', why: '', fix: '', source: '' }] }
 test.each([
-  [{ kind: 'rule', id: 'RULE-5' }, 'RULE-5 出口 IP', '/apps/a1/check'],
-  [{ kind: 'rule', id: 'RULE-99' }, 'RULE-99', '/apps/a1/check'],
+  [{ kind: 'rule', id: 'RULE-5' }, 'RULE-5 出口 IP', '/apps/a1/check?rule=RULE-5'],
+  [{ kind: 'rule', id: 'RULE-99' }, 'RULE-99', '/apps/a1/check?rule=RULE-99'],
   [{ kind: 'field', id: 'app.egress_ips' }, '服务器出口IP', '/apps/a1/data?field=app.egress_ips'],
   [{ kind: 'material', id: 'form-1' }, '应用注册表', '/apps/a1/packages'],
 ] as [CaseLink, string, string][])('%o has a name and a place', (link, title, place) => {

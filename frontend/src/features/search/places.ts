@@ -1,6 +1,6 @@
 // Where a hit leads, and what of the help texts is found.
 import type { Hit } from '@/api/search'
-import { fieldPlace } from '@/composables/places'
+import { fieldPlace, rulePlace } from '@/composables/places'
 import { type HelpPart, helpScreens } from '@/locale/help'
 
 /** A line of the palette. */
@@ -13,7 +13,7 @@ export function placeOf(hit: Hit, openApp: string): string {
     case 'task': return `/apps/${hit.app_id}/tasks/${encodeURIComponent(hit.task)}`
     case 'journal': return hit.app_id === '' ? '' : `/apps/${hit.app_id}/journal`
     case 'field': return openApp === '' && hit.field.startsWith('app.') ? '' : fieldPlace(hit.field, openApp)
-    case 'rule': return openApp === '' ? '' : `/apps/${openApp}/check?rule=${encodeURIComponent(hit.rule)}`
+    case 'rule': return openApp === '' ? '' : rulePlace(hit.rule, openApp)
   }
 }
 

@@ -28,10 +28,14 @@ function taskRow(appID: string, t: TaskView): TaskRow {
   return returned === '' ? row : { ...row, note: `退回理由：${returned}` }
 }
 
-/** Why a returned task was returned, as it was registered; empty for any other. */
+/**
+ * Why a returned task was returned, as it was registered, also while it waits for others that its return sent back;
+ * empty for any other.
+ */
 export function returnReason(t: TaskView): string {
   const last = (t.history ?? []).filter((h) => h.act === 'return' && !h.undone).pop()
-  return t.status === 'returned' ? (last?.reason ?? '') : ''
+  const latest = (t.history ?? []).filter((h) => h.act !== 'undo' && !h.undone).pop()
+  return t.status === 'returned' || (t.status === 'blocked' && latest?.act === 'return') ? (last?.reason ?? '') : ''
 }
 
 /** The next step as a sentence; where there is none, the program's own words. */

@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fieldOf, messagesByField, tableText } from './findings'
 import { pieces } from './lines'
 import { duplicates } from './usePages'
 import type { Page } from '@/api/types'
 import { button, close, dialog, openAt, settle, type } from '@/features/tasks/testing'
 
+vi.setConfig({ testTimeout: 60_000 })
 afterEach(close)
 
 async function press(text: string, within?: ParentNode): Promise<void> {

@@ -10,7 +10,7 @@ export function Attach(arg1:string,arg2:string,arg3:string):Promise<listing.App>
 
 export function Attest(arg1:string,arg2:string,arg3:string,arg4:string):Promise<listing.App>;
 
-export function BulkArchive(arg1:Array<string>,arg2:boolean):Promise<service.BulkResult>;
+export function BulkArchive(arg1:service.BulkArchiveRequest):Promise<service.BulkResult>;
 
 export function BulkSet(arg1:service.BulkRequest):Promise<service.BulkResult>;
 

@@ -14,8 +14,8 @@ export function Attest(arg1, arg2, arg3, arg4) {
   return window['go']['bind']['Apps']['Attest'](arg1, arg2, arg3, arg4);
 }
 
-export function BulkArchive(arg1, arg2) {
-  return window['go']['bind']['Apps']['BulkArchive'](arg1, arg2);
+export function BulkArchive(arg1) {
+  return window['go']['bind']['Apps']['BulkArchive'](arg1);
 }
 
 export function BulkSet(arg1) {

@@ -1,0 +1,5 @@
+import React from 'react';
+
+export default function Home() {
+  return <section className="home">督办首页</section>;
+}
