@@ -58,6 +58,7 @@ type settings struct {
 		Code            string           `yaml:"code"`
 		OKMS            int              `yaml:"ok_ms"`
 		SlowMS          int              `yaml:"slow_ms"`
+		PatienceMS      int              `yaml:"patience_ms"` // how long the login waits for the SDK to start first
 	} `yaml:"login"`
 	Scripts struct {
 		tracking.Origin `yaml:",inline"`
@@ -138,18 +139,17 @@ func read(name string, into any) error {
 
 func (s settings) validate() error {
 	l := s.Limits
-	positive := min(l.NavigateMS, l.SettleMS, l.QuietMS, l.MissingMS, l.Moves, l.Routes, l.Events, l.Requests, l.Noise, l.Pages, l.Tabs, l.Text, int(l.FileBytes)) > 0
-	words := true
+	positive := min(l.NavigateMS, l.SettleMS, l.QuietMS, l.MissingMS, l.Moves, l.Routes, l.Events, l.Requests, l.Noise, l.Pages, l.Tabs, l.Text,
+		int(l.FileBytes), s.Login.PatienceMS) > 0
+	texts := []string{s.Version, s.Login.Account, s.Login.Code, s.Scripts.SDK, s.Scripts.Reporter}
 	for _, login := range Logins() {
-		words = words && s.Login.Words[login] != ""
+		texts = append(texts, s.Login.Words[login])
 	}
-	whole := s.Login.Account != "" && s.Login.Code != "" && s.Scripts.SDK != "" && s.Scripts.Reporter != "" && len(s.Scripts.Logs) > 0 &&
-		strings.HasPrefix(s.Hosting.Path, "/") && strings.HasSuffix(s.Hosting.Path, "/") && len(s.Devices.List) > 0
-	sourced := true
 	for _, o := range []tracking.Origin{s.Devices.Origin, s.Login.Origin, s.Scripts.Origin, s.Hosting.Origin, s.Limits.Origin} {
-		sourced = sourced && o.Source != "" && o.Checked != ""
+		texts = append(texts, o.Source, o.Checked)
 	}
-	if s.Version == "" || !positive || !words || !whole || !sourced {
+	folder := strings.HasPrefix(s.Hosting.Path, "/") && strings.HasSuffix(s.Hosting.Path, "/")
+	if !positive || slices.Contains(texts, "") || !folder || len(s.Scripts.Logs) == 0 || len(s.Devices.List) == 0 {
 		return errors.New("live check: data/live.yaml is incomplete")
 	}
 	return nil

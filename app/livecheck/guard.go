@@ -161,7 +161,7 @@ func (g *guard) foreign(v *visit, r browser.Request, u *url.URL) browser.Answer 
 			v.local = addNew(v.local, u.Scheme+"://"+u.Host+u.Path)
 		}
 		return g.backEnd(v, r, u.Host+u.Path)
-	case r.Kind == "Script" || r.Kind == "Stylesheet":
+	case (r.Kind == "Script" || r.Kind == "Stylesheet") && !slices.Contains(g.k.Scripts.Logs, "/"+path.Base(u.Path)):
 		v.parts = addNew(v.parts, u.Host+u.Path)
 	default:
 		v.other = addNew(v.other, u.Host)

@@ -21,6 +21,9 @@ func (c *check) judge() (tracking.Result, error) {
 		if err := l.judge(); err != nil {
 			return tracking.Result{}, err
 		}
+		if v.entry {
+			continue
+		}
 		page := &pages[v.index]
 		page.Evidence = append(page.Evidence, c.k.tell("visit", "device", v.device.Word, "login", c.k.Login.Words[v.login], "said", strings.Join(l.said, "；")))
 		page.File = v.file
@@ -60,7 +63,11 @@ func (c *check) sortVisits() {
 		if v.reload {
 			again = 1
 		}
-		return []int{v.index, slices.Index(c.in.Logins, v.login), slices.Index(c.in.Devices, v.device.ID), again}
+		first := 1
+		if v.entry {
+			first = 0
+		}
+		return []int{first, v.index, slices.Index(c.in.Logins, v.login), slices.Index(c.in.Devices, v.device.ID), again}
 	}
 	slices.SortStableFunc(c.visits, func(a, b *visit) int { return slices.Compare(place(a), place(b)) })
 }
@@ -80,6 +87,10 @@ func (l *look) say(key string, w tracking.Words) { l.collector.say(key, l.v, w) 
 func (l *look) judge() error {
 	v := l.v
 	l.around()
+	if v.entry {
+		l.stability()
+		return nil
+	}
 	switch {
 	case v.failed != "":
 		l.say(sayOpenFailed, tracking.Words{Value: v.failed})
@@ -107,7 +118,7 @@ func (l *look) judge() error {
 	l.queue()
 	if v.login.first(l.in) && !v.reload {
 		l.setup()
-		if v.index == 0 {
+		if v.index == 0 && !l.hasEntry() {
 			l.stability()
 		}
 	}

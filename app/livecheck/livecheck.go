@@ -260,6 +260,13 @@ func firstCause(errs []error) error {
 
 func (t *tab) round(ctx context.Context, groups [][]stop) error {
 	defer t.close()
+	if entry, apart := t.site.apart(groups); apart && t.table && t.login.first(t.in) {
+		v := &visit{stop: entry, device: t.device, login: t.login, entry: true}
+		if err := t.visit(ctx, v, false); err != nil {
+			return err
+		}
+		t.keep(v)
+	}
 	for _, stops := range groups {
 		if err := t.group(ctx, stops, t.keep); err != nil {
 			return err
@@ -275,7 +282,7 @@ func (c *check) keep(v *visit) {
 	c.visits = append(c.visits, v)
 	done := 0
 	for _, have := range c.visits {
-		if !have.reload {
+		if !have.reload && !have.entry {
 			done++
 		}
 	}

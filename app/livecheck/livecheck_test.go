@@ -182,3 +182,22 @@ func TestRealNetwork(t *testing.T) {
 		})
 	}
 }
+
+// TestEntryApart: an entry that only sends on carries the stability reporter, and is looked at for it alone.
+func TestEntryApart(t *testing.T) {
+	moved := []listing.Page{{PageID: "home", PageName: "首页", PageURL: rootURL + "pc/home.html"}, staticPages(2)[1]}
+	for _, with := range []bool{true, false} {
+		code := bundle(t, tracking.StackStatic, moved)
+		entry := `<!doctype html><html><head>` + code["stability.html"] + `</head><body><script>setTimeout(() => location.replace('pc/home.html'), 200)</script></body></html>`
+		if !with {
+			entry = strings.Replace(entry, "wpkReporter.js", "other.js", 1)
+		}
+		page := `<!doctype html><html><head><meta charset="utf-8">` + jsapi + strings.ReplaceAll(code["tags.html"], `src="`, `src="../`) + `</head><body>x</body></html>`
+		site := folder(map[string]string{"index.html": entry, "pc/home.html": page, "pages/p1.html": page, "tracking.js": code["tracking.js"], "tracking-login.js": completed(code["tracking-login.js"])}, nil)
+		r := run(t, Input{Folder: site, Pages: moved, Devices: []string{"pc"}, Logins: []Login{LoginOK}})
+		if r.Passed != with || !with && !strings.Contains(summary(r), "“入口”（电脑）没有载入稳定性监控脚本") {
+			report(t, r)
+			t.Errorf("reporter %v, passed %v", with, r.Passed)
+		}
+	}
+}

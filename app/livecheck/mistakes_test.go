@@ -58,7 +58,7 @@ func mistakes() []mistake {
 		{name: "is_auto left out", file: "tracking.js", from: "{ is_auto: false }", to: "{}", rule: "TRACK-3", says: "第一个参数应为", verdicts: both},
 		{name: "sent twice", file: "tracking.js", from: pv, to: "window.aplus_queue.push({ action: 'aplus.sendPV', arguments: [{ is_auto: false }, { sapp_id: SAPP.sapp_id, sapp_name: SAPP.sapp_name, page_id: page.page_id, page_name: page.page_name, page_url: page.page_url }] });\n" + pv, rule: "TRACK-3", says: "上报了 2 次", verdicts: "pass pass"},
 		{name: "nested value", file: "tracking.js", from: "page_url: page.page_url\n", to: "page_url: page.page_url, more: { a: '1' }\n", rule: "TRACK-3", says: "more 是对象", verdicts: both},
-		{name: "only the first route", routed: true, file: "tracking.js", from: "sendPV(to, base);", rule: "TRACK-3", says: "切换路由后没有上报", verdicts: "pass fail fail fail"},
+		{name: "only the first route", routed: true, file: "tracking.js", from: "sendPV(findPage(to, base), to.path);", rule: "TRACK-3", says: "切换路由后没有上报", verdicts: "pass fail fail fail"},
 		{name: "no START", file: "tracking.js", from: start, rule: "TRACK-4", says: "没有放行", verdicts: both},
 		{name: "START on success only", file: "tracking.js", from: "访问将不带用户上报', e);\n    release();", to: "', e);", logins: only(LoginOK, LoginFail), rule: "TRACK-4", says: "登录失败）扣住了日志，却没有放行", verdicts: both},
 		{name: "no BLOCK", file: "tracking.js", from: block, rule: "TRACK-4", says: "上报前没有扣住日志", verdicts: both},

@@ -73,6 +73,7 @@ type visit struct {
 	stop
 	device device
 	login  Login
+	entry  bool // the entry, which is no page of the page table
 	reload bool // the second look, by loading what a change of route did not report
 	routed bool // reached by a change of route
 

@@ -28,15 +28,17 @@ type site struct {
 	base  string // address of the application's root folder, with a slash at its end
 	entry string // address of the entry
 	root  string // the root folder as the page table writes it, "/web/demo/reserved/", or ""
+	hash  bool   // some page is a route after "#", so that the others without a file are too
 	files *host  // when a folder is served
 }
 
 // newSite finds the root of an application at an address or in a served folder.
 func newSite(k *knowledge, in Input, files *host) (site, error) {
 	root := tableRoot(k, in.Pages)
+	hash := slices.ContainsFunc(in.Pages, func(p listing.Page) bool { return tracking.HasRoute(p.PageURL) })
 	if files != nil {
 		base := files.origin + files.prefix
-		return site{base: base, entry: base, root: root, files: files}, nil
+		return site{base: base, entry: base, root: root, hash: hash, files: files}, nil
 	}
 	u, err := url.Parse(in.Address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -51,7 +53,7 @@ func newSite(k *knowledge, in Input, files *host) (site, error) {
 	if !strings.HasSuffix(folder, "/") {
 		folder += "/"
 	}
-	return site{base: u.Scheme + "://" + u.Host + folder, entry: in.Address, root: root}, nil
+	return site{base: u.Scheme + "://" + u.Host + folder, entry: in.Address, root: root, hash: hash}, nil
 }
 
 // tableRoot is the folder all full addresses of the page table have in common: up to a folder the hosting platform is
@@ -104,6 +106,9 @@ func (s site) stopAt(index int, p listing.Page) stop {
 	if u, err := url.Parse(given); err == nil && u.Host != "" {
 		given = u.Path
 	}
+	if name := s.inside(given); !hashed && s.isRoute(given, name) {
+		given, route, hashed = "", "/"+name, true
+	}
 	address := s.place(filled(given))
 	if asked && query != "" {
 		address += "?" + query
@@ -121,8 +126,8 @@ func (s site) stopAt(index int, p listing.Page) stop {
 	return out
 }
 
-// place turns a path of the page table into an address of the site.
-func (s site) place(given string) string {
+// inside is a path of the page table within the root of the application.
+func (s site) inside(given string) string {
 	inside := strings.TrimPrefix(given, "/")
 	if s.root != "" && strings.HasPrefix(given, s.root) {
 		inside = given[len(s.root):]
@@ -130,6 +135,43 @@ func (s site) place(given string) string {
 	for strings.HasPrefix(inside, "./") || strings.HasPrefix(inside, "../") {
 		_, inside, _ = strings.Cut(inside, "/")
 	}
+	return inside
+}
+
+// isRoute reports whether a path without "#" is a route after "#" all the same: "pages/list/list" as uni-app writes it, or
+// any path that is no file while others have a "#".
+func (s site) isRoute(given, inside string) bool {
+	if inside == "" || path.Ext(inside) != "" || strings.HasSuffix(inside, "/") || !s.hash && strings.HasPrefix(given, "/") {
+		return false
+	}
+	if s.files == nil {
+		return true
+	}
+	_, there := s.files.file(s.files.prefix + inside)
+	return !there
+}
+
+// apart is the entry, when it is a document that is no page of the page table: one that only sends on, say.
+func (s site) apart(groups [][]stop) (stop, bool) {
+	at := stop{address: s.entry, doc: s.entryDoc()}
+	for _, group := range groups {
+		if group[0].doc == at.doc {
+			return at, false
+		}
+	}
+	if s.files != nil {
+		var there bool
+		if at.file, there = s.files.file(s.files.prefix); !there {
+			return at, false
+		}
+	}
+	at.page.PageName = "入口"
+	return at, len(groups) > 0
+}
+
+// place turns a path of the page table into an address of the site.
+func (s site) place(given string) string {
+	inside := s.inside(given)
 	if s.files == nil {
 		if inside == "" {
 			return s.entryDoc()

@@ -48,6 +48,8 @@ func TestStops(t *testing.T) {
 	}
 	folderSite := site{base: "http://127.0.0.1:1/web/x/reserved/", entry: "http://127.0.0.1:1/web/x/reserved/", root: "/web/x/reserved/",
 		files: &host{files: files, prefix: "/web/x/reserved/", origin: "http://127.0.0.1:1"}}
+	hashed := folderSite
+	hashed.hash = true
 	address, err := newSite(k, Input{Address: "http://127.0.0.1:2/test/index.html?a=1#/home", Pages: []listing.Page{{PageURL: "https://p.example/web/x/reserved/index.html"}}}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +65,9 @@ func TestStops(t *testing.T) {
 		{folderSite, "#/a/{id}", "http://127.0.0.1:1/web/x/reserved/#/a/1"},
 		{folderSite, "/mine", "http://127.0.0.1:1/web/x/reserved/mine"},
 		{folderSite, "/../../etc/passwd", "http://127.0.0.1:1/web/x/reserved/etc/passwd"},
+		{folderSite, "pages/index/index", "http://127.0.0.1:1/web/x/reserved/#/pages/index/index"},
+		{hashed, "/mine", "http://127.0.0.1:1/web/x/reserved/#/mine"},
+		{hashed, "https://p.example/web/x/reserved/pages/list.html", "http://127.0.0.1:1/web/x/reserved/pages/list.html"},
 		{address, "https://p.example/web/x/reserved/pages/list.html", "http://127.0.0.1:2/test/pages/list.html"},
 		{address, "#/list", "http://127.0.0.1:2/test/index.html?a=1#/list"},
 		{address, "", "http://127.0.0.1:2/test/index.html?a=1"},

@@ -89,15 +89,34 @@ func (l *look) host(name string, meta map[string]any) {
 	}
 }
 
-// stability judges the stability reporter of the entry page (TRACK-1). An entry that sends on to another document may
-// have it in either.
-func (l *look) stability() {
-	d := l.v.doc
-	for _, one := range l.v.earlier {
-		if d.reporter == "" && one.reporter != "" {
-			d = one
+// hasEntry reports whether the entry was looked at apart from the pages.
+func (c *check) hasEntry() bool {
+	return slices.ContainsFunc(c.visits, func(v *visit) bool { return v.entry })
+}
+
+// reporting is the document with the stability reporter: that of the visit, one it came by, or, for an entry that has
+// none, that of the first page.
+func (l *look) reporting() *document {
+	all := slices.Clone(l.v.earlier)
+	if l.v.doc != nil {
+		all = append([]*document{l.v.doc}, all...)
+	}
+	for _, v := range l.visits {
+		if l.v.entry && v.index == 0 && !v.entry && v.device.ID == l.v.device.ID && v.doc != nil {
+			all = append(all, v.doc)
 		}
 	}
+	for _, d := range all {
+		if d.reporter != "" {
+			return d
+		}
+	}
+	return &document{}
+}
+
+// stability judges the stability reporter of the entry (TRACK-1).
+func (l *look) stability() {
+	d := l.reporting()
 	s := l.in.Facts.Stability
 	if d.reporter == "" {
 		l.say(sayWpkAbsent, tracking.Words{Want: s.Script()})

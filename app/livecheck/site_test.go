@@ -129,7 +129,7 @@ func routedSite(t testing.TB, change func(name, text string) string) fs.FS {
 	return folder(map[string]string{
 		"index.html": `<!doctype html><html><head><meta charset="utf-8"><title>应用</title>` + jsapi + code["head.html"] +
 			`</head><body><script type="module" src="./main.js"></script></body></html>`,
-		"main.js":           `import router from './router.js'; import { installTracking } from './tracking.js'; import { getAccountId } from './tracking-login.js'; installTracking(router, { getAccountId, waitMs: 2500 });`,
+		"main.js":           `import router from './router.js'; import { installTracking } from './tracking.js'; import { getAccountId } from './tracking-login.js'; installTracking(router, { getAccountId, waitMs: 1500 });`,
 		"router.js":         smallRouter,
 		"tracking.js":       code["tracking.js"],
 		"tracking-login.js": completed(code["tracking-login.js"]),
@@ -168,7 +168,7 @@ func try(t testing.TB, in Input) (tracking.Result, error) {
 // hurry makes waits for what will not come shorter.
 func hurry(c *check) {
 	k := *c.k
-	k.Limits.SettleMS, k.Limits.MissingMS, k.Limits.NavigateMS, k.Login.SlowMS = 3000, 500, 2000, 800
+	k.Limits.SettleMS, k.Limits.MissingMS, k.Limits.NavigateMS, k.Login.SlowMS = 4000, 500, 2000, 500
 	c.k = &k
 }
 

@@ -70,7 +70,7 @@ func (t *tab) hook() (string, error) {
 	}
 	config, err := json.Marshal(map[string]any{
 		"text": t.k.Limits.Text, "events": t.k.Limits.Events, "sdk": t.k.Scripts.SDK, "client": t.device.Client,
-		"login": map[string]any{"outcome": t.login, "wait": wait, "code": t.k.Login.Code},
+		"login": map[string]any{"outcome": t.login, "wait": wait, "patience": t.k.Login.PatienceMS, "code": t.k.Login.Code},
 	})
 	if err != nil {
 		return "", fmt.Errorf("live check: %w", err)

@@ -35,6 +35,10 @@ function plain(value, depth) {
 // --- the queue: every object window.aplus_queue ever held has a number, from 1.
 const numbers = new Map();
 let current, ticking = false;
+// The client answers after the SDK has started: in this order a queue kept in a variable, or a hold that is missing, does
+// its harm for certain.
+let started;
+const sdkStarted = new Promise((resolve) => { started = resolve; });
 
 function tick() {
   if (ticking) return;
@@ -80,8 +84,11 @@ Object.defineProperty(window, 'aplus_queue', {
     if (queue === null || typeof queue !== 'object') return say({ k: 'nothing' });
     if (numbers.has(queue)) return undefined;
     if (sdk && numbers.size === 0) numbers.set({}, 1); // the SDK found no queue at all
-    if (sdk) say({ k: 'load', u: location.href });
-    else if (numbers.size > 0) say({ k: 'assign', n: numbers.size });
+    if (sdk) {
+      say({ k: 'load', u: location.href });
+      started();
+    }
+    if (!sdk && numbers.size > 0) say({ k: 'assign', n: numbers.size });
     return follow(queue);
   },
 });
@@ -131,10 +138,11 @@ const login = config.login;
 function authCode(via, done) {
   say({ k: 'login', v: via });
   if (login.outcome === 'never') return;
-  later(() => {
+  const patience = new Promise((resolve) => later(resolve, login.patience));
+  Promise.race([sdkStarted, patience]).then(() => later(() => {
     say({ k: 'answered' });
     done(login.outcome === 'fail' ? null : login.code);
-  }, login.wait);
+  }, login.wait));
 }
 const refusal = { errorCode: '3', errorMessage: '模拟：登录失败' };
 if (config.client === 'pc') {

@@ -142,11 +142,24 @@ func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
 	switch {
 	case chosen:
 		row.Verdict, row.Evidence = tracking.VerdictOpen, []string{"page_id 在运行时才决定，需实测"}
+	case c.toldOtherwise():
+		row.Verdict, row.Evidence = tracking.VerdictFail, []string{"上报的代码有错，改正之后才看得出这一页"}
 	case len(c.units) > 0:
 		row.Evidence = []string{"代码里没有这个 page_id"}
 		c.say("table.missing", c.rowSpot(row.File), tracking.Words{Value: p.PageID, Place: p.PageName, Other: p.PageURL})
 	}
 	return row
+}
+
+// toldOtherwise reports whether a finding already says why pages cannot be told apart: the same page_id on all routes, or a
+// misspelt sendPV.
+func (c *check) toldOtherwise() bool {
+	for told := range c.seen {
+		if told.key == "page_id.same" || told.key == "action.pv" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *check) rowSpot(file string) spot {

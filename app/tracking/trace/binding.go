@@ -80,7 +80,7 @@ func itemAt(v *Value, i int) *Value {
 	switch {
 	case v.Kind == Array && i >= 0 && i < len(list):
 		return list[i]
-	case v.Kind == Array && !v.Open():
+	case i >= 0 && !v.Unlisted():
 		return nothing()
 	}
 	return unknown(dotted(v.Path, "[]"))

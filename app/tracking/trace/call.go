@@ -64,8 +64,13 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 		return unknown("")
 	}
 	m.entered[fn] = true
-	if fn.script().outline.beyond(fn.node) {
+	o := fn.script().outline
+	if o.beyond(fn.node) || m.aside >= maxAside && !o.follow(fn.node) {
 		return unknown("")
+	}
+	if !o.follow(fn.node) {
+		m.aside++
+		defer func() { m.aside-- }()
 	}
 	m.active[fn.node]++
 	m.depth++

@@ -41,7 +41,7 @@ func (m *machine) arrayMethod(this *Value, name string, args []*Value) *Value {
 // overList calls a function with the items of a list.
 func (m *machine) overList(this *Value, name string, args []*Value) *Value {
 	items := this.List()
-	if this.Open() || len(items) > maxLoop {
+	if this.Unlisted() {
 		items = []*Value{itemOf(this)}
 	}
 	var results []*Value
@@ -59,7 +59,7 @@ func (m *machine) overList(this *Value, name string, args []*Value) *Value {
 		return out
 	case "map":
 		out := newArray(results, this.At)
-		out.object.open = this.Open() || len(this.List()) > maxLoop
+		out.object.open = this.Unlisted()
 		return out
 	case "forEach":
 		return nothing()
@@ -70,7 +70,7 @@ func (m *machine) overList(this *Value, name string, args []*Value) *Value {
 // reduce carries a value through the items of a list.
 func (m *machine) reduce(this *Value, args []*Value) *Value {
 	items := this.List()
-	if len(args) == 0 || args[0].Kind != Func || this.Open() || len(items) > maxLoop {
+	if len(args) == 0 || args[0].Kind != Func || this.Unlisted() {
 		return unknown("")
 	}
 	var sum *Value

@@ -20,7 +20,8 @@ type Options struct {
 }
 
 const (
-	usualSteps = 4_000_000
+	usualSteps = 1_500_000
+	maxAside   = 3  // calls inside calls of what has nothing to do with the tracking code, in a big script
 	maxDepth   = 48 // calls inside calls
 	maxLoop    = 64 // turns of a loop whose end is known
 	maxWorks   = 20_000
@@ -53,6 +54,7 @@ type machine struct {
 	maybe int
 	steps int
 	depth int
+	aside int
 	log   *[]change // variables changed on the way of an undecided condition
 }
 

@@ -92,7 +92,7 @@ func (m *machine) readOwn(owner *Value, name string) *Value {
 		return m.prototype(owner)
 	}
 	if owner.Kind == Array {
-		if name == "length" && !owner.Open() {
+		if name == "length" && !owner.Unlisted() {
 			return number(float64(len(owner.List())), owner.At)
 		}
 		if i, err := strconv.Atoi(name); err == nil {

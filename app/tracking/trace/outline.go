@@ -17,7 +17,7 @@ const (
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
 func markers() []string {
-	return []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog", "zzdpro", "metainfo"}
+	return []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro", "metainfo"}
 }
 
 // outline is what is known of a script before it is followed.
@@ -153,16 +153,32 @@ func (w *sweep) assign(v *js.Var, x js.IExpr) {
 	}
 }
 
-// isBool reports whether x is true or false, also as minifiers write them.
+// isBool reports whether x is true or false, also as minifiers write them: !0, or !(x = function …) behind other work.
 func isBool(x js.IExpr) bool {
 	switch x := x.(type) {
 	case *js.LiteralExpr:
 		return x.TokenType == js.TrueToken || x.TokenType == js.FalseToken
 	case *js.UnaryExpr:
-		lit, ok := x.X.(*js.LiteralExpr)
-		return ok && x.Op == js.NotToken && (string(lit.Data) == "0" || string(lit.Data) == "1")
+		return x.Op == js.NotToken && isTruthy(x.X)
 	case *js.GroupExpr:
 		return isBool(x.X)
+	case *js.CommaExpr:
+		return len(x.List) > 0 && isBool(x.List[len(x.List)-1])
+	}
+	return false
+}
+
+// isTruthy reports whether an expression is written so that everybody sees whether it counts as true.
+func isTruthy(x js.IExpr) bool {
+	switch x := x.(type) {
+	case *js.LiteralExpr:
+		return string(x.Data) == "0" || string(x.Data) == "1"
+	case *js.GroupExpr:
+		return isTruthy(x.X)
+	case *js.BinaryExpr:
+		return x.Op == js.EqToken && isTruthy(x.Y)
+	case *js.FuncDecl, *js.ArrowFunc, *js.ObjectExpr, *js.ArrayExpr:
+		return true
 	}
 	return false
 }

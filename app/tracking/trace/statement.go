@@ -308,7 +308,7 @@ func (m *machine) forLoop(f *frame, n *js.ForStmt) {
 
 func (m *machine) each(f *frame, init js.IExpr, over *Value, body []js.IStmt) {
 	items := over.List()
-	if over.Kind != Array || over.Open() || len(items) > maxLoop {
+	if over.Unlisted() {
 		items = []*Value{itemOf(over)}
 	}
 	for _, item := range items {

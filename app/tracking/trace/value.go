@@ -156,6 +156,11 @@ func (v *Value) List() []*Value {
 // Open reports whether an object may hold more than is known.
 func (v *Value) Open() bool { return v.object != nil && v.object.open }
 
+// Unlisted reports whether a list may hold other items than are known: an empty one is there to be filled somewhere else.
+func (v *Value) Unlisted() bool {
+	return v.Kind != Array || v.Open() || len(v.List()) == 0 || len(v.List()) > maxLoop
+}
+
 // Each visits the possible values: the alternatives of a Union, else the value itself.
 func (v *Value) Each(visit func(*Value)) {
 	if v.Kind != Union {
