@@ -8,7 +8,7 @@ function document(name, head) {
   return `<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>${name}</title>\n${head}</head>\n<body>\n<h1>${name}</h1>\n</body>\n</html>\n`
 }
 
-function pageView(id, name) {
+function pageCode(id, name) {
   return `<script>
 window.aplus_queue.push({ action: 'aplus.sendPV', arguments: [{ is_auto: false }, {
   sapp_id: '40001', sapp_name: 'sldb_demo', page_id: '${id}', page_name: '${name}',
@@ -36,8 +36,8 @@ dd.getAuthCode({}).then(function (res) {
   console.log('登录失败', e);
 });
 `,
-    'index.html': document('首页', head + pageView('index', '首页')),
-    'list.html': document('督办事项', head + pageView('matter_list', '督办事项')),
+    'index.html': document('首页', head + pageCode('index', '首页')),
+    'list.html': document('督办事项', head + pageCode('matter_list', '督办事项')),
     'detail.html': document('事项详情', ''),
   }
 }
@@ -45,7 +45,7 @@ dd.getAuthCode({}).then(function (res) {
 /** The same site with the code that the program makes; exchange is how it asks its own back end for the account. */
 export function mendedSite(snippets) {
   const out = {}
-  let head = ''
+  let head = '<script src="https://g.alicdn.com/gdt/jsapi/1.9.51/index.js"></script>\n'
   for (const { name, body } of snippets.files) {
     if (name === 'stability.html' || name === 'tags.html') head += body
     else if (name.endsWith('.js')) out[name] = body
@@ -54,6 +54,15 @@ export function mendedSite(snippets) {
   out['tracking-login.js'] = out['tracking-login.js'].replace(/throw new Error\('tracking-login\.js[^\n]*/, exchange)
   for (const [file, name] of Object.entries(pages)) out[file] = document(name, head)
   return out
+}
+
+/** The address that reports a visit of a page, as the SDK would ask for it: 33 fields, joined and encoded once more. */
+export function pageView(id, name, url) {
+  const args = { _dev_id: '', _user_id: '34268160', _user_nick: '', sapp_id: '40001', sapp_name: 'sldb_demo', page_id: id, page_name: name, page_url: url }
+  const fields = ['DC_00000001', 'GET', '-', '1536*864', '47130293', '{"appId":""}', '-', '{}', '-', '34268160', '-', '{}', 'zh-CN', 'GMT+08:00', '-', '-',
+    '{"customSdkId":"","platform_type":"pc"}', '-', 'CNA1', '1795437388594', encodeURIComponent(url), '2001', '-', '{}', '{}', JSON.stringify(args), '/v.gif', 'aplus.js', '1.7.7',
+    'devtools', '-', '-', '-']
+  return `https://alog-api.ding.zj.gov.cn/v.gif?${encodeURIComponent(fields.join('||'))}`
 }
 
 /** A zip of texts by name. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assertScreen, call, picture, pictures, settled, visit, withProgram } from './harness.mjs'
-import { failingSite, mendedSite, zipOf } from './sites.mjs'
+import { failingSite, mendedSite, pageView, zipOf } from './sites.mjs'
 
 async function loadSample(page) {
   await page.getByRole('button', { name: '载入示例单位' }).click()
@@ -66,8 +66,8 @@ test('a failing site, its mend, the report as the proof, and other code after th
     await check(page, zip('示例督办-0302.zip', mended), '通过')
     await look(page, '06-passed')
     await reports(page)
-    await page.getByRole('region', { name: '下一步' }).getByRole('button').click()
-    await prove(page, id, mended)
+    await press(page, '作为办结依据')
+    await prove(page, id)
 
     await visit(page, `/apps/${id}/tracking?part=check`)
     await check(page, zip('示例督办-0303.zip', { ...mended, 'list.html': mended['list.html'].replace('督办事项', '督办') }), '通过')
@@ -130,10 +130,11 @@ test('a capture that is pasted, a folder by its place, and an address in the bro
     const { id } = await loadSample(page)
     await visit(page, `/apps/${id}/tracking?part=check`)
     const field = page.getByLabel(/^或写/)
-    const args = new URLSearchParams({ logtype: '1', gokey: 'page_id=index&page_name=首页&sapp_id=40001' })
-    await field.fill(`curl 'https://alog-api.ding.zj.gov.cn/v.gif?${args}'`)
+    await field.fill(`curl '${pageView('index', '首页', 'https://duban.example.com/mobile/index.html')}'`)
     await press(page.locator('form'), '检查')
     await verdictIs(page, '未通过')
+    assert.match(await page.getByRole('row', { name: /首页/ }).innerText(), /^合格/)
+    await page.getByText('还有 2 页没有抓到上报').waitFor()
     await look(page, '12-capture')
 
     const folder = mkdtempSync(join(tmpdir(), 'sjt-site-'))
@@ -163,6 +164,26 @@ test('a capture that is pasted, a folder by its place, and an address in the bro
     await page.getByText('认出：网址').waitFor()
     await look(page, '13-ask')
     await press(page, '取消')
+  }))
+
+test('the code that was checked is opened in the browser of this machine', () =>
+  withProgram(async ({ page }) => {
+    const { id } = await loadSample(page)
+    await visit(page, `/apps/${id}/tracking?part=check`)
+    await check(page, zip('示例督办.zip', mendedSite(await call(page, 'Tracking/Snippets', id, 'static'))), '通过')
+    await press(page, '实测')
+    await page.getByRole('button', { name: '开始实测' }).waitFor()
+    await look(page, '18-live-ask')
+    for (const device of ['安卓', '苹果']) await page.locator('.el-checkbox').filter({ hasText: device }).click()
+    await press(page, '开始实测')
+    await page.getByRole('region', { name: '正在检查' }).waitFor()
+    await picture(page, 'tracking-19-live-running')
+    await visit(page, '/overview')
+    await visit(page, `/apps/${id}/tracking?part=check`)
+    await page.locator('#verdict-title').waitFor({ timeout: 120_000 })
+    await page.getByText(/^实测：/).waitFor()
+    await look(page, '20-live')
+    assert.equal(await page.locator('#verdict-title').innerText(), '通过')
   }))
 
 test('at 150 % and by keyboard alone', () =>

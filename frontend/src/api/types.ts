@@ -234,9 +234,8 @@ export interface Finding {
   message: string
   effect?: string
   fix?: string
-  /** The code line, the character of it (from 1) the place is at, and the same code put right. */
   excerpt?: string
-  mark?: number
+  mark?: number // the character of the excerpt, from 1, that the place is at
   mend?: string
   waiver?: Waiver | null
 }
