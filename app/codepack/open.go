@@ -103,7 +103,7 @@ func openZip(name string, size int64, limits Limits) (*Code, error) {
 }
 
 // Digest tells two states of the code apart: of a zip its SHA-256, of a folder one over the names and contents of its
-// files, without node_modules and .git. It is lower-case hex.
+// files, without node_modules and .git and without empty files, which a browser does not hand over. It is lower-case hex.
 func (c *Code) Digest(ctx context.Context) (string, error) {
 	sum := sha256.New()
 	if c.zip != "" {
@@ -144,6 +144,9 @@ func (c *Code) digestFile(name string, into io.Writer) error {
 	defer func() { _ = f.Close() }()
 	one := sha256.New()
 	n, _ := io.Copy(one, f)
+	if n == 0 { // an upload cannot be empty, so that an empty file is no part of the state
+		return nil
+	}
 	_, err := fmt.Fprintf(into, "%s\x00%d\x00%x\n", name, n, one.Sum(nil))
 	return err
 }

@@ -30,5 +30,6 @@ type Item struct {
 type PageTable struct {
 	Caption string
 	Columns []string
+	Widths  []float64 // of the columns, in percent; without them the text decides
 	Rows    [][]Item
 }

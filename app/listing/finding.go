@@ -46,7 +46,9 @@ type Finding struct {
 	Fix     string `json:"fix,omitempty"`    // how to mend it
 	// Excerpt is the line the place is on, or the part of a long line around it; Mend is the same code put right, ready
 	// to be pasted, where it can be given.
+	// Mark is the character of Excerpt, from 1, that the place is at; 0 when it is not known.
 	Excerpt string `json:"excerpt,omitempty"`
+	Mark    int    `json:"mark,omitempty"`
 	Mend    string `json:"mend,omitempty"`
 	// Waiver is the decision to let this warning stand; a waived finding no longer counts.
 	Waiver *Waiver `json:"waiver,omitempty"`

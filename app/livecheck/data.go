@@ -155,21 +155,34 @@ func (s settings) validate() error {
 	return nil
 }
 
-// Device is a client of 浙政钉 the check can play, with its Chinese name.
-type Device struct {
+// Choice is something the check can play, with its Chinese name.
+type Choice struct {
 	ID   string `json:"id"`
 	Word string `json:"word"`
 }
 
 // Devices lists the clients the check can play.
-func Devices() ([]Device, error) {
+func Devices() ([]Choice, error) {
 	k, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	var out []Device
+	var out []Choice
 	for _, d := range k.Devices.List {
-		out = append(out, Device{ID: d.ID, Word: d.Word})
+		out = append(out, Choice{ID: d.ID, Word: d.Word})
+	}
+	return out, nil
+}
+
+// LoginChoices lists the outcomes of the login the check can play.
+func LoginChoices() ([]Choice, error) {
+	k, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	var out []Choice
+	for _, l := range Logins() {
+		out = append(out, Choice{ID: string(l), Word: k.Login.Words[l]})
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"shangjiatong/app/document"
 )
@@ -107,6 +108,21 @@ func (p part) pageTable() *document.PageTable {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// pageWidths are the widths of the columns of pageTable, in percent.
+func (p part) pageWidths() []float64 {
+	var out []float64
+	all := 0.0
+	for _, c := range p.columns {
+		if !c.landscapeOnly() {
+			out, all = append(out, c.width), all+c.width
+		}
+	}
+	for i := range out {
+		out[i] = math.Round(1000*out[i]/all) / 10
+	}
+	return out
 }
 
 func (p part) tone(row int) document.Tone {

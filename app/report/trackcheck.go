@@ -46,6 +46,7 @@ func (c TrackCheck) HTML(w io.Writer) error {
 		s := document.Section{Heading: p.heading, Paras: p.paras}
 		if len(p.rows) > 0 {
 			s.Table = p.pageTable()
+			s.Table.Widths = p.pageWidths()
 		}
 		page.Sections = append(page.Sections, s)
 	}
@@ -149,10 +150,16 @@ func levelWord(f listing.Finding) string {
 // basis says what the check was made by, and of which state of the code.
 func (c TrackCheck) basis() part {
 	k := c.Check
-	paras := []string{fmt.Sprintf("应用：%s（%s）；sapp_id：%s；sapp_name：%s；bid：%s；埋点依据版本：%s。",
-		c.App, orDash(c.Identifier), orDash(k.Params.SappID), orDash(k.Params.SappName), orDash(k.Params.Bid), k.Result.FactsVersion)}
+	out := part{heading: "检查依据", columns: []column{{"项目", 4.4, false}, {"内容", 21.8, false}}, rows: [][]string{
+		{"应用", c.App + "（" + orDash(c.Identifier) + "）"},
+		{"sapp_id", orDash(k.Params.SappID)},
+		{"sapp_name", orDash(k.Params.SappName)},
+		{"bid", orDash(k.Params.Bid)},
+		{"埋点依据版本", k.Result.FactsVersion},
+	}}
 	if k.Digest != "" {
-		paras = append(paras, "代码的 SHA-256："+k.Digest+"。代码改动之后，本报告不再作数。")
+		out.rows = append(out.rows, []string{"代码的 SHA-256", k.Digest})
+		out.paras = []string{"代码改动之后，本报告不再作数。"}
 	}
-	return part{heading: "检查依据", paras: paras}
+	return out
 }

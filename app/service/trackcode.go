@@ -114,7 +114,18 @@ func (s *Tracking) codePlace(in CodeRequest) (place string, done func(), err err
 	if len(files) == 1 {
 		return filepath.Join(dir, filepath.Base(filepath.FromSlash(files[0].Name))), done, nil
 	}
-	return dir, done, nil
+	return filepath.Join(dir, filepath.FromSlash(topFolder(files))), done, nil
+}
+
+// topFolder is the folder that all files lie in: the one that was handed over. Empty when there is none.
+func topFolder(files []ProofFile) string {
+	top, _, found := strings.Cut(files[0].Name, "/")
+	for _, f := range files {
+		if !found || !strings.HasPrefix(f.Name, top+"/") {
+			return ""
+		}
+	}
+	return top
 }
 
 // layOut puts uploads into a folder by their paths in it; a single one by its name alone.

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"os"
 	"slices"
 
@@ -58,13 +59,17 @@ func (s *Tracking) keepCheck(ctx context.Context, about Subject, digest string, 
 	if err != nil {
 		return CheckView{}, err
 	}
+	id, err := uuid.NewV7() // in the order of time, for checks of the same second
+	if err != nil {
+		return CheckView{}, fmt.Errorf("id of a check: %w", err)
+	}
 	var view CheckView
 	err = s.change(ctx, "检查埋点（"+r.Kind.Word()+"）", about.App, func(w listing.Writer) error {
 		a, err := app(w, about.App)
 		if err != nil {
 			return err
 		}
-		check := tracking.Check{ID: uuid.NewString(), AppID: a.ID, At: s.stamp(), By: by, Digest: digest, Params: about.Params, Result: r}
+		check := tracking.Check{ID: id.String(), AppID: a.ID, At: s.stamp(), By: by, Digest: digest, Params: about.Params, Result: r}
 		if err := w.Put(check); err != nil {
 			return err
 		}
@@ -104,7 +109,7 @@ func checksOf(r listing.Reader, appID string) ([]tracking.Check, error) {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(c tracking.Check) bool { return c.AppID != appID })
-	slices.SortStableFunc(all, func(a, b tracking.Check) int { return cmp.Compare(b.At, a.At) })
+	slices.SortStableFunc(all, func(a, b tracking.Check) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.ID, a.ID)) })
 	return all, nil
 }
 

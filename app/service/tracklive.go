@@ -36,13 +36,18 @@ type LivePlay struct {
 
 // LiveOptions are the words for what can be played.
 type LiveOptions struct {
-	Devices []livecheck.Device `json:"devices"`
+	Devices []livecheck.Choice `json:"devices"`
+	Logins  []livecheck.Choice `json:"logins"`
 }
 
 // LiveOptions lists what can be played.
 func (s *Tracking) LiveOptions(context.Context) (LiveOptions, error) {
 	devices, err := livecheck.Devices()
-	return LiveOptions{Devices: devices}, err
+	if err != nil {
+		return LiveOptions{}, err
+	}
+	logins, err := livecheck.LoginChoices()
+	return LiveOptions{Devices: devices, Logins: logins}, err
 }
 
 // CheckLive opens an application in the workstation's own browser, judges its tracking code, and keeps the result. Nothing

@@ -25,7 +25,7 @@ const (
 // ParsePages reads a pasted page table: cells separated by tabs (a spreadsheet), commas, or bars (Markdown), with or
 // without a row of titles, which may be Chinese, in any order, among columns of no interest. Without titles there must
 // be exactly three columns, the third of which looks like addresses; otherwise nothing is guessed. Text that is no
-// UTF-8 is read as GB18030. Values are kept as typed, but for spaces around them; CheckInputs judges them.
+// UTF-8 is read as GB18030. A pasted file of routes is read as one, see parseRoutes. Values are kept as typed, but for spaces around them; CheckInputs judges them.
 // The error is a *listing.Error for the field "pages". It goes by the facts this build carries; Facts.ParsePages goes by
 // any.
 func ParsePages(text string) ([]listing.Page, error) {
@@ -41,7 +41,11 @@ func (f Facts) ParsePages(text string) ([]listing.Page, error) {
 	if len(text) > f.Limits.PasteBytes {
 		return nil, pasteError(listing.CodeTooLarge, "粘贴的内容太大，最多 %d 字节", "分几次粘贴", f.Limits.PasteBytes)
 	}
-	rows, err := readCells(decodeText(text))
+	text = decodeText(text)
+	if routePath.MatchString(text) {
+		return parseRoutes(text, f.Limits.Pages)
+	}
+	rows, err := readCells(text)
 	if err != nil {
 		return nil, pasteError(listing.CodeInvalid, "表格读不出来：引号没有成对", "检查引号，或从电子表格里重新复制").Because(err)
 	}

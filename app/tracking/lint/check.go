@@ -100,7 +100,7 @@ func (c *check) say(key string, where spot, w tracking.Words) bool {
 	f.File = where.file
 	if src := c.source(where.file); src != nil && where.offset >= 0 {
 		f.Line, f.Column = src.place(where.offset)
-		f.Excerpt = src.excerpt(where.offset)
+		f.Excerpt, f.Mark = src.excerpt(where.offset)
 	}
 	id := seenKey{key, f.File, f.Line, f.Column}
 	if c.seen[id] {

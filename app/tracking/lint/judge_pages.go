@@ -103,12 +103,14 @@ func (c *check) evidence(u *unit) []string {
 	if u.plain() {
 		return []string{"没有找到埋点代码"}
 	}
-	out := []string{fmt.Sprintf("上报访问 %d 处，设置 %d 处", len(t.Of(trace.PV)), len(t.Of(trace.Meta)))}
+	out := []string{fmt.Sprintf("上报访问 %d 种情形，设置 %d 项", len(t.Of(trace.PV)), len(t.Of(trace.Meta)))}
 	for _, e := range t.Of(trace.PV) {
 		where := at(e.At)
 		if src := c.source(where.file); src != nil && len(out) < 4 {
 			line, column := src.place(where.offset)
-			out = append(out, fmt.Sprintf("sendPV：%s 第 %d 行第 %d 列", where.file, line, column))
+			if text := fmt.Sprintf("sendPV：%s 第 %d 行第 %d 列", where.file, line, column); !slices.Contains(out, text) {
+				out = append(out, text)
+			}
 		}
 	}
 	return out
@@ -118,15 +120,19 @@ func (c *check) evidence(u *unit) []string {
 func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
 	row := tracking.PageResult{ID: p.PageID, Name: p.PageName, URL: p.PageURL, Verdict: tracking.VerdictMissing}
 	chosen := false // some page chooses its page_id while it runs
+	var named *unit // names the page_id; the page's own file goes before others that share its code
 	for _, u := range c.units {
 		known, open := u.ids()
-		if known[p.PageID] {
-			row.File, row.Verdict, row.Evidence = u.name, c.verdict(u), c.evidence(u)
-			return row
+		if known[p.PageID] && (named == nil || c.pageFile(p, u) && !c.pageFile(p, named)) {
+			named = u
 		}
 		if open && (row.File == "" || c.pageFile(p, u)) {
 			chosen, row.File = true, u.name
 		}
+	}
+	if named != nil {
+		row.File, row.Verdict, row.Evidence = named.name, c.verdict(named), c.evidence(named)
+		return row
 	}
 	for _, u := range c.units {
 		if row.File == "" && c.pageFile(p, u) {

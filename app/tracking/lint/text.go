@@ -3,7 +3,6 @@ package lint
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -69,30 +68,38 @@ func (s *source) place(offset int) (line, column int) {
 	return line, utf8.RuneCount(s.text[s.starts[line-1]:offset]) + 1
 }
 
-const excerptSide = 90 // characters shown before and after a place in a long line
+const (
+	excerptSide = 90 // characters shown before and after a place in a long line
+	blanks      = " \t\r\n\v\f\u00a0\u3000"
+)
 
-// excerpt returns the line an offset is on, or the part of a long line around it.
-func (s *source) excerpt(offset int) string {
+// excerpt returns the line an offset is on, or the part of a long line around it, and the character the offset is at, from
+// 1.
+func (s *source) excerpt(offset int) (text string, mark int) {
 	offset = max(0, min(offset, len(s.text)))
 	line, _ := s.place(offset)
 	from, to := s.starts[line-1], len(s.text)
 	if line < len(s.starts) {
 		to = s.starts[line]
 	}
-	whole := s.text[from:to]
-	if len(whole) <= 3*excerptSide {
-		return strings.TrimSpace(string(whole))
+	before, after := s.text[from:offset], s.text[offset:to]
+	long := to-from > 3*excerptSide
+	if long {
+		before, after = tail(before, excerptSide), head(after, excerptSide)
 	}
-	before := tail(s.text[from:offset], excerptSide)
-	after := head(s.text[offset:to], excerptSide)
-	out := strings.TrimSpace(string(before) + string(after))
-	if len(before) < offset-from {
-		out = "…" + out
+	cutBefore, cutAfter := from+len(before) < offset, offset+len(after) < to
+	before, after = bytes.TrimLeft(before, blanks), bytes.TrimRight(after, blanks)
+	if len(before) == 0 {
+		after = bytes.TrimLeft(after, blanks)
 	}
-	if len(after) < to-offset {
-		out += "…"
+	text, mark = string(before)+string(after), utf8.RuneCount(before)+1
+	if cutBefore {
+		text, mark = "…"+text, mark+1
 	}
-	return out
+	if cutAfter {
+		text += "…"
+	}
+	return text, mark
 }
 
 func head(text []byte, runes int) []byte {

@@ -7,6 +7,7 @@ export const packageFile = (packageID: string) => `/file/package/${part(packageI
 export const materialFile = (appID: string, material: string) => `/file/material/${part(appID)}/${part(material)}`
 export const proofFile = (appID: string, proofID: string) => `/file/proof/${part(appID)}/${part(proofID)}`
 export const snippetFile = (appID: string, stack: string) => `/file/snippet/${part(appID)}/${part(stack)}`
+export const checkReport = (checkID: string, format: 'docx' | 'html' | 'pdf') => `/file/check/${part(checkID)}/${format}`
 export const journalFile = (appID: string) => `/file/journal/${part(appID === '' ? 'all' : appID)}`
 export const templateFile = (material: string) => `/file/template/${part(material)}`
 export const todoCalendar = (appID = '') => (appID === '' ? '/file/todo/ics' : `/file/todo/ics/${part(appID)}`)

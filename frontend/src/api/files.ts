@@ -17,11 +17,13 @@ export interface UploadOptions {
   /** Called with the bytes sent so far. */
   progress?: (sent: number, size: number) => void
   signal?: AbortSignal
+  /** The name it is handed over under, instead of its own: its path in a folder. */
+  name?: string
 }
 
 /** Sends a file and returns its token, which Apps.Attach, Cases.Act or Templates.Set then take. */
 export async function upload(file: File, options: UploadOptions = {}): Promise<string> {
-  const token = await call<string>('Files', 'Begin', [file.name, file.size])
+  const token = await call<string>('Files', 'Begin', [options.name ?? file.name, file.size])
   try {
     for (let at = 0; at < file.size; at += chunkBytes) {
       if (options.signal?.aborted) throw new ApiError({ code: 'canceled', message: '已取消上传' })

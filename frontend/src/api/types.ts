@@ -235,6 +235,7 @@ export interface Finding {
   effect?: string
   fix?: string
   excerpt?: string
+  mark?: number // the character of the excerpt, from 1, that the place is at
   mend?: string
   waiver?: Waiver | null
 }

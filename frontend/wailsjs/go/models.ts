@@ -807,6 +807,7 @@ export namespace listing {
 	    effect?: string;
 	    fix?: string;
 	    excerpt?: string;
+	    mark?: number;
 	    mend?: string;
 	    waiver?: Waiver;
 	
@@ -827,6 +828,7 @@ export namespace listing {
 	        this.effect = source["effect"];
 	        this.fix = source["fix"];
 	        this.excerpt = source["excerpt"];
+	        this.mark = source["mark"];
 	        this.mend = source["mend"];
 	        this.waiver = this.convertValues(source["waiver"], Waiver);
 	    }
@@ -1151,12 +1153,12 @@ export namespace listing {
 
 export namespace livecheck {
 	
-	export class Device {
+	export class Choice {
 	    id: string;
 	    word: string;
 	
 	    static createFrom(source: any = {}) {
-	        return new Device(source);
+	        return new Choice(source);
 	    }
 	
 	    constructor(source: any = {}) {
@@ -3286,7 +3288,8 @@ export namespace service {
 	    }
 	}
 	export class LiveOptions {
-	    devices: livecheck.Device[];
+	    devices: livecheck.Choice[];
+	    logins: livecheck.Choice[];
 	
 	    static createFrom(source: any = {}) {
 	        return new LiveOptions(source);
@@ -3294,7 +3297,8 @@ export namespace service {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.devices = this.convertValues(source["devices"], livecheck.Device);
+	        this.devices = this.convertValues(source["devices"], livecheck.Choice);
+	        this.logins = this.convertValues(source["logins"], livecheck.Choice);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
