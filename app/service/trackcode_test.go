@@ -41,6 +41,36 @@ func (d *desk) put(path, text string) {
 	}
 }
 
+// plainSite lays out a site with one file for each page of the app, each of which says its page_id itself.
+func (d *desk) plainSite(a listing.App, change func(name, body string) string) string {
+	d.t.Helper()
+	dir := d.t.TempDir()
+	for i, p := range a.Pages {
+		head := ""
+		if i == 0 {
+			head = `<script crossorigin src="https://wpkgate-emas.ding.zj.gov.cn/static/wpk-jssdk.1.0.2/wpkReporter.js"></script>
+<script>try { const wpk = new wpkReporter({ bid: '` + a.Bid + `', signkey: '` + a.Signkey + `', gateway: 'https://wpkgate-emas.ding.zj.gov.cn' });
+wpk.installAll(); window._wpk = wpk; } catch (e) { console.error(e); }</script>`
+		}
+		name := filepath.Base(p.PageURL)
+		d.put(filepath.Join(dir, name), change(name, `<!doctype html><html><head><meta charset="utf-8">`+head+`<script>
+var q = function (action, list) { window.aplus_queue = window.aplus_queue || []; window.aplus_queue.push({ action: action, arguments: list }); };
+var ua = navigator.userAgent;
+q('aplus.setMetaInfo', ['appId', /Android/.test(ua) ? '28302650' : /\(i[^;]+;( U;)? CPU.+Mac OS X/.test(ua) ? '28328447' : '47130293']);
+q('aplus.setMetaInfo', ['aplus-rhost-v', 'alog-api.ding.zj.gov.cn']);
+q('aplus.setMetaInfo', ['aplus-rhost-g', 'alog-api.ding.zj.gov.cn']);
+q('aplus.setMetaInfo', ['aplus-waiting', 'MAN']);
+q('aplus.setMetaInfo', ['_hold', 'BLOCK']);
+q('aplus.sendPV', [{ is_auto: false }, { sapp_id: '`+a.SappID+`', sapp_name: '`+a.SappName+`', page_id: '`+p.PageID+`', page_name: '`+p.PageName+`', page_url: '`+p.PageURL+`' }]);
+dd.getAuthCode({}).then(function (res) { return account(res.code || res.auth_code); })
+  .then(function (id) { q('aplus.setMetaInfo', ['_user_id', String(id)]); })
+  .catch(function (e) { console.warn(e); })
+  .then(function () { q('aplus.setMetaInfo', ['_hold', 'START']); });
+</script><script async id="beacon-aplus" src="https://alidt.alicdn.com/alilog/mlog/aplus_cloud.js"></script></head><body><h1>页面</h1></body></html>`))
+	}
+	return dir
+}
+
 func asIs(_, body string) string { return body }
 
 // TestCheckCodeProvesTheTask: a passing check of code gives a report that goes into the package and to STEP-3.2; other
@@ -48,7 +78,7 @@ func asIs(_, body string) string { return body }
 func TestCheckCodeProvesTheTask(t *testing.T) {
 	d := sampleDesk(t)
 	a := d.view("示例督办").App
-	good := d.site(a, asIs)
+	good := d.plainSite(a, asIs)
 	view, err := d.Tracking.CheckCode(d.ctx, service.CodeRequest{AppID: a.ID, Path: good})
 	if err != nil || !view.Result.Passed || view.Digest == "" || view.Proves || view.Stale {
 		t.Fatalf("%+v %v", view, err)
@@ -64,13 +94,15 @@ func TestCheckCodeProvesTheTask(t *testing.T) {
 	if run, err := d.Cases.View(d.ctx, a.ID); err != nil || !hasProof(run, "STEP-3.2", report.SHA256) {
 		t.Errorf("the task has no proof: %v", err)
 	}
-	bad := d.site(a, func(_, body string) string { return strings.ReplaceAll(body, "'START'", "'STAR'") })
+	bad := d.plainSite(a, func(_, body string) string { return strings.ReplaceAll(body, "'START'", "'STAR'") })
 	other, err := d.Tracking.CheckCode(d.ctx, service.CodeRequest{AppID: a.ID, Path: bad})
 	if err != nil || other.Result.Passed {
 		t.Fatalf("%+v %v", other, err)
 	}
 	_, err = d.Tracking.Prove(d.ctx, other.ID)
 	wants(t, err, listing.CodeRefused, "没有通过")
+	_, err = d.Tracking.Prove(d.ctx, view.ID)
+	wants(t, err, listing.CodeRefused, "又变过")
 	if old, err := d.Tracking.CheckOf(d.ctx, view.ID); err != nil || !old.Stale {
 		t.Errorf("the first check is not stale: %v", err)
 	}
@@ -82,6 +114,18 @@ func TestCheckCodeProvesTheTask(t *testing.T) {
 	if err != nil || len(list) != 2 || list[0].ID != other.ID || list[0].Errors == 0 || !list[1].Proves || !list[1].Stale {
 		t.Errorf("%+v %v", list, err)
 	}
+}
+
+// What only a running page can tell is no proof yet.
+func TestOpenPagesProveNothing(t *testing.T) {
+	d := sampleDesk(t)
+	a := d.view("示例督办").App
+	view, err := d.Tracking.CheckCode(d.ctx, service.CodeRequest{AppID: a.ID, Path: d.site(a, asIs)})
+	if err != nil || !view.Result.Passed {
+		t.Fatalf("%+v %v", view, err)
+	}
+	_, err = d.Tracking.Prove(d.ctx, view.ID)
+	wants(t, err, listing.CodeRefused, "没有判为合格", "实测")
 }
 
 func hasProof(v service.CaseView, task, sha string) bool {

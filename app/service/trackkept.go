@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -29,8 +30,9 @@ type CheckView struct {
 	At     string          `json:"at"`
 	By     string          `json:"by"`
 	Digest string          `json:"digest"`
-	Proves bool            `json:"proves"` // its report was taken as the proof of STEP-3.2
-	Stale  bool            `json:"stale"`  // the code was changed after this check
+	Proves bool            `json:"proves"`  // its report was taken as the proof of STEP-3.2
+	Stale  bool            `json:"stale"`   // the code was changed after this check
+	WhyNot string          `json:"why_not"` // why it cannot be taken as the proof; empty when it can
 	Result tracking.Result `json:"result"`
 }
 
@@ -114,8 +116,26 @@ func checksOf(r listing.Reader, appID string) ([]tracking.Check, error) {
 }
 
 func viewOf(c tracking.Check, a listing.App) CheckView {
-	return CheckView{ID: c.ID, AppID: c.AppID, At: c.At, By: c.By, Digest: c.Digest, Result: c.Result,
+	v := CheckView{ID: c.ID, AppID: c.AppID, At: c.At, By: c.By, Digest: c.Digest, Result: c.Result,
 		Proves: c.ID == a.Tracked.CheckID, Stale: outdatedBy(c, a)}
+	v.WhyNot = whyNot(v)
+	return v
+}
+
+// whyNot says what stands against taking a check as the proof of STEP-3.2, which asks for a report with every page 合格.
+func whyNot(v CheckView) string {
+	r := v.Result
+	switch {
+	case !r.Passed:
+		return "这次检查没有通过，不能作为办结依据：逐条改正后重新检查"
+	case v.Stale:
+		return "这次检查之后代码又变过，不能作为办结依据：用现在的代码重新检查"
+	case len(r.Pages) == 0:
+		return "这次检查没有看到页面，不能作为办结依据：选择完整的代码重新检查"
+	case r.Unproven() > 0:
+		return fmt.Sprintf("还有 %d 页没有判为合格，不能作为办结依据：用“实测”打开这些页面", r.Unproven())
+	}
+	return ""
 }
 
 // outdatedBy reports whether other code was seen after a check.
@@ -188,11 +208,9 @@ func (s *Tracking) Prove(ctx context.Context, id string) (CheckView, error) {
 	if err != nil {
 		return view, err
 	}
-	switch {
-	case !view.Result.Passed:
-		return view, listing.Fail(listing.CodeRefused, "这次检查没有通过，不能作为办结依据", "逐条改正后重新检查")
-	case view.Stale:
-		return view, listing.Fail(listing.CodeRefused, "这次检查之后代码又变过，不能作为办结依据", "用现在的代码重新检查")
+	if view.WhyNot != "" {
+		what, how, _ := strings.Cut(view.WhyNot, "：")
+		return view, listing.Fail(listing.CodeRefused, what, how)
 	}
 	name, body, err := s.Report(ctx, id, "docx")
 	if err != nil {

@@ -74,6 +74,17 @@ type Result struct {
 	FactsVersion string            `json:"facts_version"`
 }
 
+// Unproven counts the pages that are not 合格.
+func (r Result) Unproven() int {
+	n := 0
+	for _, p := range r.Pages {
+		if p.Verdict != VerdictPass {
+			n++
+		}
+	}
+	return n
+}
+
 // Judge sets Passed and the words of the verdicts, and makes empty lists of absent ones; every check ends with it.
 func (r *Result) Judge() {
 	r.Passed = len(listing.Blocking(r.Findings)) == 0
