@@ -19,6 +19,8 @@ echo "== 一个应用的整套材料"
 go run ./build/bench/pack build/bin/shangjiatong-browser
 echo "== 100 MB 的 HAR"
 go run ./build/bench/har build/bin/shangjiatong-browser
+echo "== 100 MB 的代码"
+go run ./build/bench/code build/bin/shangjiatong-browser frontend/node_modules
 echo "== Go"
 out=build/cache/bench.txt
 go test -tags browser -run '^$' -bench . -benchmem ./app/... ./store/... >"$out" || { cat "$out"; exit 1; }

@@ -17,14 +17,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
-	"time"
+
+	"shangjiatong/build/bench/timing"
 )
 
 const (
-	rounds = 5
 	size   = 100 << 20
 	params = `{"name":"示例","identifier":"demo_app","kind":"H5","sapp_id":"40001","sapp_name":"demo_app","bid":"demo_app_zzdpro","signkey":"1234567890abcdef",` +
 		`"pages":[{"page_id":"home","page_name":"首页","page_url":"https://demo.example.com/#/home"}]}`
@@ -34,12 +32,6 @@ const (
 	line   = `DC_%08d||GET||-||1536*864||47130293||{"appId":""}||-||{}||-||34268160||-||{}||zh-CN||GMT+08:00||-||-||{"customSdkId":"","platform_type":"pc"}||-||CNA||%d||https%%3A%%2F%%2Fdemo.example.com%%2F%%23%%2Fhome||2001||-||{}||{}||` +
 		`{"_user_id":"34268160","sapp_id":"40001","sapp_name":"demo_app","page_id":"home","page_name":"首页","page_url":"https://demo.example.com/#/home"}||/v.gif||aplus.js||1.7.7||devtools||-||-||-`
 )
-
-// cost is what one run of a process took.
-type cost struct {
-	time   time.Duration
-	memory int64 // peak resident size in KiB
-}
 
 func main() {
 	log.SetFlags(0)
@@ -65,22 +57,11 @@ func run(program string) error {
 	if err := errors.Join(create(har), os.WriteFile(given, []byte(params), 0o600)); err != nil {
 		return err
 	}
-	var ours, theirs []cost
-	for range rounds {
-		a, err := measure(program, "check", "capture", har, "--params", given, "--json")
-		if err != nil {
-			return err
-		}
-		b, err := measure("jq", query, har)
-		if err != nil {
-			return err
-		}
-		ours, theirs = append(ours, a), append(theirs, b)
+	ours := func() (timing.Cost, error) {
+		return timing.Measure(nil, program, "check", "capture", har, "--params", given, "--json")
 	}
-	x, y := median(ours), median(theirs)
-	fmt.Printf("HAR of 100 MB: jq extracting %d ms, %d MiB; ours judging %d ms, %d MiB; ratio of time %.2f\n",
-		y.time.Milliseconds(), y.memory>>10, x.time.Milliseconds(), x.memory>>10, float64(x.time)/float64(y.time))
-	return nil
+	theirs := func() (timing.Cost, error) { return timing.Measure(nil, "jq", query, har) }
+	return timing.Compare("HAR of 100 MB", "jq extracting", "ours judging", ours, theirs)
 }
 
 // create writes the HAR: most of it are scripts with their contents; every twentieth request is a report, every
@@ -142,29 +123,4 @@ func entry(address, body string) string {
 	where, _ := json.Marshal(address) // texts cannot fail
 	content, _ := json.Marshal(body)
 	return fmt.Sprintf(`{"startedDateTime":"2026-03-02T01:00:00.000Z","time":12.5,"request":{"method":"GET","url":%s,"httpVersion":"HTTP/1.1","headers":[{"name":"User-Agent","value":"Mozilla/5.0 (Windows NT 10.0) dingtalk-win TaurusApp(x/1)"},{"name":"Accept","value":"*/*"}],"queryString":[],"cookies":[],"headersSize":500,"bodySize":0},"response":{"status":200,"statusText":"OK","headers":[{"name":"Content-Type","value":"text/javascript"}],"content":{"size":43,"mimeType":"text/javascript","text":%s}},"cache":{},"timings":{"send":0.1,"wait":10,"receive":2}}`, where, content)
-}
-
-// measure runs a process to its end.
-func measure(program string, args ...string) (cost, error) {
-	cmd := exec.Command(program, args...)
-	began := time.Now()
-	out, err := cmd.Output()
-	took := time.Since(began)
-	if err != nil {
-		var failed *exec.ExitError
-		if errors.As(err, &failed) {
-			err = fmt.Errorf("%w\n%s%s", err, failed.Stderr, out[:min(len(out), 4000)])
-		}
-		return cost{}, fmt.Errorf("%s: %w", filepath.Base(program), err)
-	}
-	c := cost{time: took}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.memory = usage.Maxrss
-	}
-	return c, nil
-}
-
-func median(costs []cost) cost {
-	slices.SortFunc(costs, func(a, b cost) int { return int(a.time - b.time) })
-	return costs[len(costs)/2]
 }

@@ -7,29 +7,18 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
-	"time"
+
+	"shangjiatong/build/bench/timing"
 )
 
-const (
-	rounds = 7
-	node   = "build/bench/node"
-)
-
-// cost is what one run of a process took.
-type cost struct {
-	time   time.Duration
-	memory int64 // peak resident size in KiB
-}
+const node = "build/bench/node"
 
 func main() {
 	log.SetFlags(0)
@@ -52,8 +41,8 @@ func run(program string) error {
 		return err
 	}
 	out := filepath.Join(dir, "package")
-	pack := func() (cost, error) {
-		return measure(program, "package", "--data", filepath.Join(dir, "data"), "--app", app, "--draft", "--out", out)
+	pack := func() (timing.Cost, error) {
+		return timing.Measure(nil, program, "package", "--data", filepath.Join(dir, "data"), "--app", app, "--draft", "--out", out)
 	}
 	if _, err := pack(); err != nil {
 		return err
@@ -62,13 +51,13 @@ func run(program string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := measure("node", node+"/prepare.mjs", zip, filepath.Join(dir, "peer")); err != nil {
+	if _, err := timing.Measure(nil, "node", node+"/prepare.mjs", zip, filepath.Join(dir, "peer")); err != nil {
 		return err
 	}
-	peer := func() (cost, error) {
-		return measure("node", node+"/make.mjs", filepath.Join(dir, "peer"), filepath.Join(dir, "peer.zip"))
+	peer := func() (timing.Cost, error) {
+		return timing.Measure(nil, "node", node+"/make.mjs", filepath.Join(dir, "peer"), filepath.Join(dir, "peer.zip"))
 	}
-	return compare(pack, peer)
+	return timing.Compare("full package of one app", "Node peer", "ours", pack, peer)
 }
 
 // enter makes a data folder with one H5 app, the complete example that the program prints itself, and returns the
@@ -77,7 +66,7 @@ func enter(program, dir string) (string, error) {
 	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "app.json")
 	example, err := exec.Command(program, "app", "template", "--kind", "H5").Output()
 	if err != nil {
-		return "", explain(err)
+		return "", fmt.Errorf("app template: %w", err)
 	}
 	if err := os.WriteFile(file, example, 0o600); err != nil {
 		return "", err
@@ -97,51 +86,6 @@ func enter(program, dir string) (string, error) {
 	return entered.Name, nil
 }
 
-// compare runs both in turn and prints what they took.
-func compare(ours, theirs func() (cost, error)) error {
-	var a, b []cost
-	for range rounds {
-		x, err := ours()
-		if err != nil {
-			return err
-		}
-		y, err := theirs()
-		if err != nil {
-			return err
-		}
-		a, b = append(a, x), append(b, y)
-	}
-	x, y := median(a), median(b)
-	fmt.Printf("full package of one app: Node peer %d ms, %d MiB; ours %d ms, %d MiB; ratio of time %.2f\n",
-		y.time.Milliseconds(), y.memory>>10, x.time.Milliseconds(), x.memory>>10, float64(x.time)/float64(y.time))
-	return nil
-}
-
-// measure runs a process to its end.
-func measure(program string, args ...string) (cost, error) {
-	cmd := exec.Command(program, args...)
-	began := time.Now()
-	_, err := cmd.Output()
-	took := time.Since(began)
-	if err != nil {
-		return cost{}, fmt.Errorf("%s %s: %w", filepath.Base(program), args[0], explain(err))
-	}
-	c := cost{time: took}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.memory = usage.Maxrss
-	}
-	return c, nil
-}
-
-// explain adds what a failed process said.
-func explain(err error) error {
-	var failed *exec.ExitError
-	if errors.As(err, &failed) {
-		return fmt.Errorf("%w\n%s", err, failed.Stderr)
-	}
-	return err
-}
-
 // zipIn finds the package's zip in a folder.
 func zipIn(dir string) (string, error) {
 	var found string
@@ -155,9 +99,4 @@ func zipIn(dir string) (string, error) {
 		err = fmt.Errorf("no zip in %s", dir)
 	}
 	return found, err
-}
-
-func median(costs []cost) cost {
-	slices.SortFunc(costs, func(a, b cost) int { return int(a.time - b.time) })
-	return costs[len(costs)/2]
 }
