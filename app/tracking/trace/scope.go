@@ -58,7 +58,7 @@ func (m *machine) find(f *frame, use *js.Var) *Value {
 
 // latched makes a once-only switch undecided: which of its two values it has depends on when the code runs.
 func (m *machine) latched(f *frame, v *js.Var, val *Value) *Value {
-	if val.Kind == Bool && f.script.outline.latches[v] {
+	if (val.Kind == Bool || val.Kind == Union) && f.script.outline.latches[v] {
 		return &Value{Kind: Bool, Bool: val.Bool, guard: true, At: val.At}
 	}
 	return val
