@@ -121,6 +121,14 @@ func (u *unit) home() spot {
 	return spot{u.name, 0}
 }
 
+// sending is where a page sends: its first page view.
+func (u *unit) sending() spot {
+	if pvs := u.base().Of(trace.PV); len(pvs) > 0 && !pvs[0].At.IsZero() {
+		return at(pvs[0].At)
+	}
+	return u.home()
+}
+
 // queueUse judges how the queue is held (TRACK-2, dossier 3.2 no 10).
 func (c *check) queueUse(u *unit) {
 	t := u.base()

@@ -136,11 +136,24 @@ func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
 	switch {
 	case chosen:
 		row.Verdict, row.Evidence = tracking.VerdictOpen, []string{"page_id 在运行时才决定，需实测"}
+	case c.explained():
+		row.Verdict, row.Evidence = tracking.VerdictFail, []string{"其他错误使这一页没有上报，见问题清单"}
 	case len(c.units) > 0:
 		row.Evidence = []string{"代码里没有这个 page_id"}
 		c.say("table.missing", c.rowSpot(row.File), tracking.Words{Value: p.PageID, Place: p.PageName, Other: p.PageURL})
 	}
 	return row
+}
+
+// explained reports whether an error that was told says already why pages are not sent.
+func (c *check) explained() bool {
+	for s := range c.seen {
+		switch s.key {
+		case "action.pv", "page_id.same", "pv.first_only", "pv.none", "page.script_lost", "script.broken", "script.watermark", "stray":
+			return true
+		}
+	}
+	return false
 }
 
 func (c *check) rowSpot(file string) spot {

@@ -76,7 +76,10 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	m.at, m.works, m.tried, m.last = at, works, tried, last
 	m.depth--
 	m.active[fn.node]--
-	return m.result(f)
+	if out := m.result(f); fn.script().outline.follow(fn.node) || tellsAlone(out) {
+		return out
+	}
+	return unknown(fn.name)
 }
 
 func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
