@@ -49,7 +49,10 @@ func (m *machine) function(f *frame, n js.INode) *Value {
 }
 
 func native(name string, do func(f *frame, this *Value, args []*Value) *Value) *Value {
-	return &Value{Kind: Func, fn: &function{name: name, native: do, frame: &frame{script: &Script{outline: &outline{}}}}}
+	return &Value{
+		Kind: Func, object: &object{props: map[string]*Value{}, open: true},
+		fn: &function{name: name, native: do, frame: &frame{script: &Script{outline: &outline{}}}},
+	}
 }
 
 // call runs a function and returns what it gives.
@@ -175,7 +178,7 @@ func (m *machine) arguments(f *frame, list js.Args) []*Value {
 	for _, a := range list.List {
 		v := m.eval(f, a.Value)
 		if a.Rest && v.Kind == Array {
-			out = append(out, v.List()...)
+			out = append(out, v.List()[:min(len(v.List()), maxItems)]...)
 			continue
 		}
 		out = append(out, v)
