@@ -41,7 +41,9 @@ func (u *unit) idSpot() spot {
 func (c *check) pageTable() {
 	if len(c.Pages) == 0 {
 		for _, u := range c.units {
-			c.rows = append(c.rows, c.unitRow(u))
+			if !u.plain() || !c.ofLibrary(u) {
+				c.rows = append(c.rows, c.unitRow(u))
+			}
 		}
 		return
 	}
