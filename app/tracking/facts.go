@@ -73,6 +73,7 @@ type Code struct {
 	Watermarks   []string `yaml:"watermarks"`    // text of page watermarks that gets into copied code (dossier 10)
 	NotAccount   []string `yaml:"not_account"`   // members of an answer that are no accountId (dossier 3.4)
 	AllowedHosts []string `yaml:"allowed_hosts"` // reachable on the government network beside the hosts above (PKG-10)
+	Libraries    []string `yaml:"libraries"`     // folders that hold libraries with pages of their own
 	Files        int      `yaml:"files"`         // at most this many files are looked at
 	FileBytes    int64    `yaml:"file_bytes"`    // a larger script or page is not read
 	TotalBytes   int64    `yaml:"total_bytes"`   // of all files that are read

@@ -55,7 +55,7 @@ func FuzzPage(f *testing.F) {
 			if line, column := src.place(at); line < 1 || column < 1 {
 				t.Fatal(line, column)
 			}
-			_ = src.excerpt(at)
+			_, _ = src.excerpt(at)
 		}
 	})
 }

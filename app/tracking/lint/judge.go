@@ -79,11 +79,22 @@ func (c *check) withoutCode(u *unit) {
 		c.say("page.passes_on", whole(u.name), tracking.Words{})
 	case u.page != nil && len(u.lost) > 0 && u.lostTracking():
 		c.say("page.script_lost", spot{u.name, u.lost[0].srcAt}, tracking.Words{Value: u.lost[0].src})
+	case c.ofLibrary(u):
+		c.say("page.library", whole(u.name), tracking.Words{})
 	case u.base().Stopped:
 		c.say("page.too_long", whole(u.name), tracking.Words{})
 	default:
 		c.say("page.no_code", spot{u.name, 0}, tracking.Words{Value: u.name})
 	}
+}
+
+// ofLibrary reports whether a page lies in a folder of libraries, while the site has pages that send.
+func (c *check) ofLibrary(u *unit) bool {
+	inside := false
+	for _, folder := range strings.Split(strings.ToLower(path.Dir(u.name)), "/") {
+		inside = inside || slices.Contains(c.Facts.Code.Libraries, folder)
+	}
+	return inside && slices.ContainsFunc(c.units, func(other *unit) bool { return !other.plain() && path.Dir(other.name) != path.Dir(u.name) })
 }
 
 // lostTracking reports whether a script that is not there sounds like the tracking code.
@@ -119,6 +130,14 @@ func (u *unit) home() spot {
 		}
 	}
 	return spot{u.name, 0}
+}
+
+// sending is where a page sends: its first page view.
+func (u *unit) sending() spot {
+	if pvs := u.base().Of(trace.PV); len(pvs) > 0 && !pvs[0].At.IsZero() {
+		return at(pvs[0].At)
+	}
+	return u.home()
 }
 
 // queueUse judges how the queue is held (TRACK-2, dossier 3.2 no 10).

@@ -41,7 +41,9 @@ func (u *unit) idSpot() spot {
 func (c *check) pageTable() {
 	if len(c.Pages) == 0 {
 		for _, u := range c.units {
-			c.rows = append(c.rows, c.unitRow(u))
+			if !u.plain() || !c.ofLibrary(u) {
+				c.rows = append(c.rows, c.unitRow(u))
+			}
 		}
 		return
 	}
@@ -142,8 +144,8 @@ func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
 	switch {
 	case chosen:
 		row.Verdict, row.Evidence = tracking.VerdictOpen, []string{"page_id 在运行时才决定，需实测"}
-	case c.toldOtherwise():
-		row.Verdict, row.Evidence = tracking.VerdictFail, []string{"上报的代码有错，改正之后才看得出这一页"}
+	case c.explained():
+		row.Verdict, row.Evidence = tracking.VerdictFail, []string{"其他错误使这一页没有上报，见问题清单"}
 	case len(c.units) > 0:
 		row.Evidence = []string{"代码里没有这个 page_id"}
 		c.say("table.missing", c.rowSpot(row.File), tracking.Words{Value: p.PageID, Place: p.PageName, Other: p.PageURL})
@@ -151,11 +153,11 @@ func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
 	return row
 }
 
-// toldOtherwise reports whether a finding already says why pages cannot be told apart: the same page_id on all routes, or a
-// misspelt sendPV.
-func (c *check) toldOtherwise() bool {
-	for told := range c.seen {
-		if told.key == "page_id.same" || told.key == "action.pv" {
+// explained reports whether an error that was told says already why pages are not sent.
+func (c *check) explained() bool {
+	for s := range c.seen {
+		switch s.key {
+		case "action.pv", "page_id.same", "pv.first_only", "pv.none", "page.script_lost", "script.broken", "script.watermark", "stray":
 			return true
 		}
 	}

@@ -268,7 +268,7 @@ func (c *check) belongs(u *unit, file string) bool {
 func (c *check) waiting(u *unit) {
 	right, near := u.named(u.base(), "aplus-waiting")
 	if len(right)+len(near) == 0 && !u.mini {
-		c.missing(u, "waiting.none", u.home(), tracking.Words{})
+		c.missing(u, "waiting.none", u.sending(), tracking.Words{})
 	}
 	for _, e := range right {
 		if e.Value == nil {

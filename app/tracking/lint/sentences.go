@@ -18,7 +18,7 @@ func keys() []string {
 	return []string{
 		"stray", "queue.renewed", "queue.kept", "unspaced.traffic", "unspaced.stability", "script.watermark", "name.lookalike",
 		"script.broken", "stability.broken", "loader.none", "loader.copy", "loader.plain_http", "loader.spaces",
-		"loader.no_id", "loader.other_id", "loader.not_async", "page.no_code", "page.script_lost", "page.passes_on",
+		"loader.no_id", "loader.other_id", "loader.not_async", "page.no_code", "page.script_lost", "page.passes_on", "page.library",
 		"page.too_long", "host.none", "host.outdated", "host.scheme", "host.spaces", "host.other", "host.open",
 		"app_id.none", "app_id.swapped", "app_id.foreign", "app_id.spaces", "agent.damaged", "waiting.none",
 		"waiting.other", "key.traffic", "key.waiting", "key.hold", "key.user", "setting.no_value", "value.not_string",

@@ -1,10 +1,10 @@
 package lint
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -148,10 +148,14 @@ func (l *library) entryScript(pagePath string) *trace.Script {
 
 // hasTracking reports whether a text has to do with the tracking code at all.
 func hasTracking(text []byte) bool {
-	return trackingSign.Match(text)
+	return slices.ContainsFunc(trackingSigns, func(sign []byte) bool { return bytes.Contains(text, sign) })
 }
 
-var trackingSign = regexp.MustCompile(`(?i)aplus[_.'" -]|beacon-aplus|wpkReporter|_wpk\b|wpk-|wpkgate|sendPV|setMetaInfo|sapp_id|zzdpro`)
+// trackingSigns are words that no tracking code does without.
+var trackingSigns = [][]byte{
+	[]byte("aplus"), []byte("wpkReporter"), []byte("wpkreporter"), []byte("window._wpk"), []byte("wpkgate"), []byte("sendPV"),
+	[]byte("setMetaInfo"), []byte("sapp_id"), []byte("zzdpro"),
+}
 
 // markEntries says which pages are entered first: the index pages nearest to the root.
 func markEntries(units []*unit) {
@@ -178,8 +182,8 @@ func (l *library) lateScripts(units []*unit) {
 		if l.used[name] {
 			continue
 		}
-		src := l.read(name)
-		if src == nil || !hasTracking(src.text) {
+		raw, why := l.rawQuiet(name)
+		if why != "" || !hasTracking(raw) { // not kept: most of what a package holds has nothing to do with it
 			continue
 		}
 		if u := nearest(units, name); u != nil {

@@ -49,7 +49,10 @@ func (m *machine) function(f *frame, n js.INode) *Value {
 }
 
 func native(name string, do func(f *frame, this *Value, args []*Value) *Value) *Value {
-	return &Value{Kind: Func, fn: &function{name: name, native: do, frame: &frame{script: &Script{outline: &outline{}}}}}
+	return &Value{
+		Kind: Func, object: &object{props: map[string]*Value{}, open: true},
+		fn: &function{name: name, native: do, frame: &frame{script: &Script{outline: &outline{}}}},
+	}
 }
 
 // call runs a function and returns what it gives.
@@ -76,7 +79,10 @@ func (m *machine) call(fn *function, this *Value, args []*Value) *Value {
 	m.at, m.works, m.tried, m.last = at, works, tried, last
 	m.depth--
 	m.active[fn.node]--
-	return m.result(f)
+	if out := m.result(f); fn.script().outline.follow(fn.node) || tellsAlone(out) {
+		return out
+	}
+	return unknown(fn.name)
 }
 
 func (m *machine) enterFrame(fn *function, this *Value, args []*Value) *frame {
@@ -172,7 +178,7 @@ func (m *machine) arguments(f *frame, list js.Args) []*Value {
 	for _, a := range list.List {
 		v := m.eval(f, a.Value)
 		if a.Rest && v.Kind == Array {
-			out = append(out, v.List()...)
+			out = append(out, v.List()[:min(len(v.List()), maxItems)]...)
 			continue
 		}
 		out = append(out, v)

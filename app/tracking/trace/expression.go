@@ -126,6 +126,7 @@ func (m *machine) array(f *frame, n *js.ArrayExpr) *Value {
 		case v.Kind == Array:
 			out.object.list = append(out.object.list, v.List()...)
 			out.object.open = out.object.open || v.Open()
+			out.bound()
 		default:
 			out.object.open = true
 		}
@@ -374,6 +375,8 @@ func (m *machine) conditional(f *frame, cond *Value, x, y js.IExpr) *Value {
 func plus(a, b *Value) *Value {
 	simple := func(v *Value) bool { return v.Kind == String || v.Kind == Number }
 	switch {
+	case len(a.Text)+len(b.Text) > maxText:
+		return &Value{Textual: true, At: a.At}
 	case a.Kind == Number && b.Kind == Number:
 		return number(a.num()+b.num(), a.At)
 	case simple(a) && simple(b):

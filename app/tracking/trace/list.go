@@ -12,6 +12,7 @@ func (m *machine) arrayMethod(this *Value, name string, args []*Value) *Value {
 	switch name {
 	case "push", "unshift", "add":
 		this.object.list = append(this.object.list, args...)
+		this.bound()
 		if m.log != nil {
 			this.object.open = true
 		}
@@ -99,6 +100,7 @@ func (m *machine) concat(this *Value, args []*Value) *Value {
 			out.object.list = append(out.object.list, a)
 		}
 	}
+	out.bound()
 	return out
 }
 
@@ -182,6 +184,7 @@ func (m *machine) mapMethod(this *Value, name string, args []*Value) *Value {
 		return nothing()
 	case "set":
 		this.object.list = append(this.object.list, newArray(args, Mark{}))
+		this.bound()
 		this.object.open = this.object.open || m.log != nil
 		return this
 	case "get":

@@ -30,6 +30,9 @@ func lower(text []byte, lang Language) (*lowered, error) {
 	if len(out.Errors) > 0 {
 		return nil, syntaxError(text, out.Errors[0])
 	}
+	if len(bytes.TrimSpace(out.Code)) == 0 { // types alone leave no code
+		return &lowered{text: nil, original: text, from: linesOf(nil), to: linesOf(text)}, nil
+	}
 	places, err := sourcemap.Parse("", out.Map)
 	if err != nil {
 		return nil, &SyntaxError{Text: err.Error()}
@@ -60,6 +63,9 @@ func opening(text []byte, offset int) int {
 
 // origin carries an offset of the lowered text back to the original one.
 func (l *lowered) origin(offset int) int {
+	if l.places == nil {
+		return 0
+	}
 	line := l.from.line(offset)
 	column := units(l.text[l.from.offset(line):offset])
 	_, _, line, column, found := l.places.Source(line+1, column)

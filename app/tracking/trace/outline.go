@@ -24,7 +24,7 @@ const (
 )
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
-var markers = []string{"aplus", "wpk", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro", "metainfo"}
+var markers = []string{"aplus", "wpkrep", "_wpk", "wpkgate", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro"}
 
 // outline is what is known of a script before it is followed.
 type outline struct {
@@ -179,26 +179,28 @@ func isBool(x js.IExpr) bool {
 	case *js.LiteralExpr:
 		return x.TokenType == js.TrueToken || x.TokenType == js.FalseToken
 	case *js.UnaryExpr:
-		return x.Op == js.NotToken && isTruthy(x.X)
+		return x.Op == js.NotToken && isConstant(x.X)
 	case *js.GroupExpr:
 		return isBool(x.X)
 	case *js.CommaExpr:
-		return len(x.List) > 0 && isBool(x.List[len(x.List)-1])
+		return isBool(x.List[len(x.List)-1])
 	}
 	return false
 }
 
-// isTruthy reports whether an expression is written so that everybody sees whether it counts as true.
-func isTruthy(x js.IExpr) bool {
+// isConstant reports whether x is always true or always false: 0, 1, a function, the assignment of one.
+func isConstant(x js.IExpr) bool {
 	switch x := x.(type) {
 	case *js.LiteralExpr:
 		return string(x.Data) == "0" || string(x.Data) == "1"
-	case *js.GroupExpr:
-		return isTruthy(x.X)
-	case *js.BinaryExpr:
-		return x.Op == js.EqToken && isTruthy(x.Y)
 	case *js.FuncDecl, *js.ArrowFunc, *js.ObjectExpr, *js.ArrayExpr:
 		return true
+	case *js.GroupExpr:
+		return isConstant(x.X)
+	case *js.BinaryExpr:
+		return x.Op == js.EqToken && isConstant(x.Y)
+	case *js.CommaExpr:
+		return isConstant(x.List[len(x.List)-1])
 	}
 	return false
 }

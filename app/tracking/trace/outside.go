@@ -92,7 +92,7 @@ func (m *machine) given(f *frame, fn *Value, callee string, i int, args []*Value
 		w.When = OnRoute
 	}
 	switch {
-	case w.When == "" && isRequest(callee) && i > 0 && len(args) <= 3:
+	case w.When == "" && isRequest(callee) && i > 0 && len(args) <= 4:
 		w.When, w.chain = OnSuccess, c
 	case w.When == "" && twoFunctions(args):
 		w.When, w.chain = OnSuccess, c
@@ -180,10 +180,10 @@ func (m *machine) offered(f *frame, o *Value, callee string, c *chain, depth int
 }
 
 func (m *machine) offeredFunc(f *frame, o, v *Value, k Key, callee string, c *chain) {
-	if v.fn.get || m.entered[v.fn] {
+	w := &Work{When: whenNamed(k.Name), Name: k.Name, At: v.At}
+	if v.fn.get || m.entered[v.fn] && !outcome(w.When) {
 		return
 	}
-	w := &Work{When: whenNamed(k.Name), Name: k.Name, At: v.At}
 	if callee == "watch" && routePath(k.Name) {
 		w.When = OnRoute
 	}

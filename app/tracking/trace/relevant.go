@@ -161,6 +161,16 @@ func (m *machine) enters(fn *function) bool {
 	return o.sizes[fn.node] <= smallFunction && m.strange.depth < strangeDepth && m.steps-m.strange.since < strangeSteps
 }
 
+// tellsAlone reports whether what a function of a library gives back means something without the state of the library.
+func tellsAlone(v *Value) bool {
+	switch v.Kind {
+	case Undefined, Null, Array, Union:
+		texts, all := v.Strings()
+		return all && len(texts) > 0
+	}
+	return true
+}
+
 // wander notes that a function is entered, and returns what to do when it is left.
 func (m *machine) wander(fn *function) func() {
 	before := m.strange

@@ -100,6 +100,19 @@ func newArray(list []*Value, at Mark) *Value {
 	return &Value{Kind: Array, At: at, object: &object{props: map[string]*Value{}, list: list}}
 }
 
+// Bounds of what is carried along; beyond them a text is some text, and a list may hold more than is known.
+const (
+	maxText  = 64 << 10
+	maxItems = 2000
+)
+
+// bound cuts a list that grew too long.
+func (v *Value) bound() {
+	if len(v.object.list) > maxItems {
+		v.object.list, v.object.open = v.object.list[:maxItems:maxItems], true
+	}
+}
+
 // number keeps a number as the text JavaScript would show.
 func number(f float64, at Mark) *Value {
 	return &Value{Kind: Number, Text: strconv.FormatFloat(f, 'f', -1, 64), At: at}
