@@ -72,15 +72,21 @@ func (c TrackCheck) parts() []part {
 // Verdict is the conclusion as a sentence.
 func (c TrackCheck) Verdict() string {
 	r := c.Check.Result
-	good := 0
-	for _, p := range r.Pages {
-		if p.Verdict == tracking.VerdictPass {
-			good++
-		}
-	}
-	text := fmt.Sprintf("%s合格：共 %d 页，合格 %d 页", r.Kind.Word(), len(r.Pages), good)
+	word := "合格："
 	if !r.Passed {
-		text = fmt.Sprintf("%s不合格：须改正 %d 条；共 %d 页，合格 %d 页", r.Kind.Word(), len(listing.Blocking(r.Findings)), len(r.Pages), good)
+		word = fmt.Sprintf("不合格：须改正 %d 条；", len(listing.Blocking(r.Findings)))
+	}
+	text := fmt.Sprintf("%s%s共 %d 页", r.Kind.Word(), word, len(r.Pages))
+	for _, v := range []tracking.Verdict{tracking.VerdictPass, tracking.VerdictFail, tracking.VerdictMissing, tracking.VerdictOpen} {
+		n := 0
+		for _, p := range r.Pages {
+			if p.Verdict == v {
+				n++
+			}
+		}
+		if n > 0 || v == tracking.VerdictPass {
+			text += fmt.Sprintf("，%s %d 页", v.Word(), n)
+		}
 	}
 	return text + "。"
 }
@@ -92,8 +98,8 @@ func (c TrackCheck) conclusion() part {
 }
 
 func (c TrackCheck) pagePart() part {
-	out := part{heading: "各页面", columns: []column{{"序号", 1.4, true}, {"page_id", 3.4, false}, {"page_name", 3.8, false},
-		{"结论", 2, true}, {"文件或地址", 6.2, false}, {"依据", 9.4, false}}}
+	out := part{heading: "各页面", columns: []column{{"序号", 1.4, true}, {"page_id", 4.4, false}, {"page_name", 4.2, false},
+		{"结论", 2.8, true}, {"文件或地址", 5.4, false}, {"依据", 8, false}}}
 	for i, p := range c.Check.Result.Pages {
 		evidence := ""
 		for j, e := range p.Evidence {
@@ -150,7 +156,7 @@ func levelWord(f listing.Finding) string {
 // basis says what the check was made by, and of which state of the code.
 func (c TrackCheck) basis() part {
 	k := c.Check
-	out := part{heading: "检查依据", columns: []column{{"项目", 4.4, false}, {"内容", 21.8, false}}, rows: [][]string{
+	out := part{heading: "检查依据", columns: []column{{"项目", 5.2, false}, {"内容", 21, false}}, rows: [][]string{
 		{"应用", c.App + "（" + orDash(c.Identifier) + "）"},
 		{"sapp_id", orDash(k.Params.SappID)},
 		{"sapp_name", orDash(k.Params.SappName)},

@@ -30,7 +30,7 @@ func TestTrackCheckReport(t *testing.T) {
 		says     []string
 		not      string
 	}{
-		"passed": {0, []string{"代码检查合格：共 2 页，合格 1 页", "没有发现问题", "sendPV：a.js 第 1 行第 2 列", strings.Repeat("ab", 32), "不再作数"}, "须改正 "},
+		"passed": {0, []string{"代码检查合格：共 2 页，合格 1 页，缺失 1 页。", "没有发现问题", "sendPV：a.js 第 1 行第 2 列", strings.Repeat("ab", 32), "不再作数"}, "须改正 "},
 		"failed": {2, []string{"代码检查不合格：须改正 2 条", "a.js 第 2 行第 7 列", "推入 START"}, "没有发现问题"},
 		"many":   {MaxFindings + 5, []string{fmt.Sprintf("共 %d 条，这里只列前 %d 条", MaxFindings+5, MaxFindings), fmt.Sprintf("第 %d 行", MaxFindings)}, fmt.Sprintf("第 %d 行", MaxFindings+1)},
 	} {

@@ -171,10 +171,13 @@ func TestCheckCodeOfUploads(t *testing.T) {
 		}
 		tokens = append(tokens, d.upload("站点/"+f.Name(), body))
 	}
-	for name, uploads := range map[string][]string{"zip": {d.upload("代码.zip", packed.Bytes())}, "folder": tokens} {
+	for name, uploads := range map[string][]string{"代码.zip": {d.upload("代码.zip", packed.Bytes())}, "站点": tokens} {
 		view, err := d.Tracking.CheckCode(d.ctx, service.CodeRequest{AppID: a.ID, Uploads: uploads})
-		if err != nil || !view.Result.Passed || view.Result.Files != len(files) || len(view.Result.Pages) != len(a.Pages) {
+		if err != nil || !view.Result.Passed || view.Result.Files != len(files) || len(view.Result.Pages) != len(a.Pages) || view.Result.Target != name {
 			t.Errorf("%s: %+v %v", name, view, err)
+		}
+		if list, err := d.Tracking.Checks(d.ctx, a.ID); err != nil || list[0].ID != view.ID {
+			t.Errorf("%s: the newest check does not stand first: %v %+v", name, err, list)
 		}
 	}
 	_, err = d.Tracking.CheckCode(d.ctx, service.CodeRequest{AppID: a.ID, Uploads: tokens})

@@ -12,7 +12,8 @@ declare global {
   }
 }
 
-/** Bodies up to this size survive a page that is being closed (the browsers' limit for keepalive is 64 KiB). */
+/** Bodies up to this size survive a page that is being closed (the browsers' limit for keepalive is 64 KiB, of all that
+ * are on their way). An upload is of no use without its page. */
 const keepaliveBytes = 48 * 1024
 
 const bound: Transport = async (service, method, args) => {
@@ -31,7 +32,7 @@ const overHTTP: Transport = async (service, method, args) => {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       credentials: 'same-origin',
-      keepalive: body.length < keepaliveBytes,
+      keepalive: service !== 'Files' && body.length < keepaliveBytes,
       body,
     })
   } catch {

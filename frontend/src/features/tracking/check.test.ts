@@ -96,7 +96,11 @@ describe('the verdict', () => {
     ['live', viewOf({}, { pages: [page('open'), page('pass')] })],
     ['prove', viewOf({}, { pages: [page('pass')] })],
     ['prove', viewOf({}, { kind: 'live', pages: [page('open')] })],
-  ])('leads to %s', (act, view) => expect(stepOf(view).act).toBe(act))
+  ])('leads to %s', (act, view) => expect(stepOf(view, true).act).toBe(act))
+
+  test('code that is not at hand any more has to be given again before it is played', () => {
+    expect(stepOf(viewOf({}, { pages: [page('open')] }), false).act).toBe('again')
+  })
 
   test('what cannot be a proof says why', () => {
     expect(whyNoProof(viewOf({}, { passed: false }))).toContain('没有通过')

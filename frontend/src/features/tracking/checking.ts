@@ -9,6 +9,8 @@ import { bytesOf, type Dropped } from './dropped'
 import type { Target } from './recognise'
 
 const lookMillis = 300
+/** How many files are on their way at a time. */
+const lines = 5
 
 /** The check of one app: what runs, how it ended, and what it looked at, for the next one. */
 export interface Checking {
@@ -73,11 +75,24 @@ export const useChecking = defineStore('checking', () => {
     const stop = new AbortController()
     stops.set(appID, () => stop.abort())
     Object.assign(now, { sending: given.length > 0, done: 0, total: bytesOf(given) })
-    let before = 0
-    for (const { path, file } of given) {
-      tokens.push(await files.upload(file, { name: path, signal: stop.signal, progress: (sent) => (now.done = before + sent) }))
-      before += file.size
+    const waiting = [...given]
+    const line = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        let before = 0
+        const progress = (sent: number) => {
+          now.done += sent - before
+          before = sent
+        }
+        tokens.push(await files.upload(next.file, { name: next.path, signal: stop.signal, progress }))
+      }
     }
+    const ends = await Promise.allSettled(Array.from({ length: lines }, () => line().catch((thrown: unknown) => {
+      stop.abort()
+      throw thrown
+    })))
+    const faults = ends.flatMap((e) => (e.status === 'rejected' ? [asApiError(e.reason)] : []))
+    const fault = faults.find((f) => f.code !== 'canceled') ?? faults[0] // the others were stopped because of it
+    if (fault) throw fault
     Object.assign(now, { sending: false, done: 0, total: 0 })
   }
 

@@ -19,8 +19,8 @@ export const blocking = (findings: readonly Finding[]) => findings.filter((f) =>
 /** What to do next: mend (look at the first finding), again, live, prove, or open the task. */
 export interface Step { sentence: string; action: string; act: 'mend' | 'again' | 'live' | 'prove' | 'task' }
 
-/** The next step after a check. */
-export function stepOf(view: CheckView): Step {
+/** The next step after a check; held says that its code is still at hand. */
+export function stepOf(view: CheckView, held: boolean): Step {
   const { passed, kind, pages, findings } = view.result
   const count = countPages(pages)
   const errors = blocking(findings)
@@ -28,6 +28,7 @@ export function stepOf(view: CheckView): Step {
   if (!passed) return { sentence: `有 ${errors} 条须改正，交给开发商照“办法”改好，再检查一次。`, action: '看第一条', act: 'mend' }
   if (view.stale) return { sentence: '这次检查之后代码又变过，请用现在的代码重新检查。', action: '重新检查', act: 'again' }
   if (view.proves) return { sentence: '报告已作为 STEP-3.2 的依据。', action: '去办理 STEP-3.2', act: 'task' }
+  if (kind === 'code' && count.open > 0 && !held) return { sentence: `代码里没有须改正的，还有 ${count.open} 页要实测：把代码再拖进来检查一次，然后实测。`, action: '再检查一次', act: 'again' }
   if (kind === 'code' && count.open > 0) return { sentence: `代码里没有须改正的，还有 ${count.open} 页要在浏览器里打开才知道。`, action: '实测', act: 'live' }
   return { sentence: '检查通过，可以把报告作为 STEP-3.2 的办结依据。', action: '作为办结依据', act: 'prove' }
 }
