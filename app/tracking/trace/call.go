@@ -190,7 +190,7 @@ func (m *machine) arguments(f *frame, list js.Args) []*Value {
 func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
 	m.miniLoader(args)
 	if this != nil {
-		if out := m.method(f, this, name, args, at); out != nil {
+		if out := m.method(this, name, args, at); out != nil {
 			return out
 		}
 	}
@@ -213,7 +213,7 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 			return oneOf(out...)
 		}
 	}
-	return m.outside(f, this, fn, name, args, at)
+	return m.outside(this, fn, name, args, at)
 }
 
 // special is super(…) or import(…).
@@ -259,12 +259,12 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	switch {
 	case class.Kind == host && class.Text == "wpkReporter", name == "wpkReporter":
 		return m.reporter(args, at)
-	case class.Kind == Func && class.object.class != nil:
+	case class.Kind == Func && class.object != nil && class.object.class != nil:
 		return m.construct(class, args)
 	case class.Kind == Func:
 		return m.made(class, args)
 	}
-	m.outside(f, nil, class, name, args, at)
+	m.outside(nil, class, name, args, at)
 	return unknown(name)
 }
 
