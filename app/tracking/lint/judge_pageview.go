@@ -18,13 +18,24 @@ func (c *check) pageViews(u *unit) {
 		if u.redirect {
 			return
 		}
-		c.missing(u, "pv.none", u.home(), tracking.Words{})
+		c.unsent(u)
 		return
 	}
 	for _, e := range pvs {
 		c.pageView(u, e)
 	}
 	c.routes(u, pvs)
+}
+
+// unsent is a page with settings that sends nothing: the only one of its site, or one of those that all send.
+func (c *check) unsent(u *unit) {
+	for _, other := range c.units {
+		if other != u && len(other.base().Of(trace.PV)) > 0 {
+			c.missing(u, "page.no_pv", spot{u.name, 0}, tracking.Words{})
+			return
+		}
+	}
+	c.missing(u, "pv.none", u.home(), tracking.Words{})
 }
 
 func (u *unit) oddPV() bool {

@@ -23,7 +23,7 @@ func keys() []string {
 		"app_id.none", "app_id.swapped", "app_id.foreign", "app_id.spaces", "agent.damaged", "waiting.none",
 		"waiting.other", "key.traffic", "key.waiting", "key.hold", "key.user", "setting.no_value", "value.not_string",
 		"value.encoding", "action.pv", "action.meta", "action.waiting", "action.hold", "action.user", "action.unknown",
-		"pv.none", "pv.no_arguments", "pv.one_argument", "pv.not_object", "pv.no_auto", "pv.auto_true", "pv.auto_type",
+		"pv.none", "page.no_pv", "pv.no_arguments", "pv.one_argument", "pv.not_object", "pv.no_auto", "pv.auto_true", "pv.auto_type",
 		"pv.lacks_page", "pv.lacks_sapp", "pv.misspelt", "pv.nested", "pv.empty", "pv.placeholder", "pv.first_only",
 		"sapp.empty", "sapp.placeholder", "sapp.open", "sapp.spaces", "sapp.other", "page_id.spaces", "page_id.personal",
 		"page_id.unregistered", "page_id.repeated", "page_id.same", "page_name.personal", "page_name.underscore",
