@@ -72,6 +72,7 @@ test('a failing site, its mend, the report as the proof, and other code after th
     await visit(page, `/apps/${id}/tracking?part=check`)
     await check(page, zip('示例督办-0303.zip', { ...mended, 'list.html': mended['list.html'].replace('督办事项', '督办') }), '通过')
     await visit(page, `/apps/${id}/tracking?part=check`)
+    await page.getByText('作为办结依据的检查之后，代码又变过').waitFor()
     await look(page, '09-list')
     await stale(page, id)
   }))
