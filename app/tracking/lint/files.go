@@ -128,17 +128,16 @@ func (inv *inventory) file(name string, d fs.DirEntry) error {
 	}
 	inv.files++
 	info, err := d.Info()
-	if err != nil || !info.Mode().IsRegular() {
+	switch k := kindOf(name); {
+	case err != nil || !info.Mode().IsRegular():
 		inv.left = append(inv.left, leftOut{name, "不是普通文件，或打不开"})
-		return nil
+	case k == other:
+		inv.bytes += info.Size()
+	default:
+		inv.bytes += info.Size()
+		inv.kinds[name] = k
+		inv.paths = append(inv.paths, name)
 	}
-	inv.bytes += info.Size()
-	k := kindOf(name)
-	if k == other {
-		return nil
-	}
-	inv.kinds[name] = k
-	inv.paths = append(inv.paths, name)
 	return nil
 }
 

@@ -170,17 +170,17 @@ func (c *check) loader(u *unit) {
 	if u.mini {
 		return
 	}
-	right, any := 0, false
+	right, found := 0, false
 	for _, l := range u.loaders() {
 		if !c.sdkAddress(l.src) || c.ownScript(u, l.src) {
 			continue
 		}
-		any = true
+		found = true
 		if c.judgeLoader(l) {
 			right++
 		}
 	}
-	if !any {
+	if !found {
 		c.missing(u, "loader.none", u.home(), tracking.Words{Want: c.Facts.Traffic.Script})
 	}
 }

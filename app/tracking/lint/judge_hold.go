@@ -29,9 +29,9 @@ func (c *check) hold(u *unit) {
 		return
 	}
 	c.release(u, h)
-	c.early(u, h)
+	c.early(h)
 	c.blocks(h)
-	c.order(u, h)
+	c.order(h)
 }
 
 // held are the events the order is judged by.
@@ -114,7 +114,7 @@ func (c *check) release(u *unit, h held) {
 }
 
 // early judges whether START comes before the user is known.
-func (c *check) early(u *unit, h held) {
+func (c *check) early(h held) {
 	if len(h.users) == 0 {
 		return
 	}
@@ -152,7 +152,7 @@ func (c *check) blocks(h held) {
 }
 
 // order judges where the page views stand (TRACK-5).
-func (c *check) order(u *unit, h held) {
+func (c *check) order(h held) {
 	for _, p := range h.pvs {
 		if len(h.blocks) == 0 {
 			return

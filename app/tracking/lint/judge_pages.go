@@ -47,9 +47,8 @@ func (c *check) pageTable() {
 		}
 		return
 	}
-	routed := slices.ContainsFunc(c.Pages, func(p listing.Page) bool { return tracking.HasRoute(p.PageURL) })
 	for _, p := range c.Pages {
-		c.rows = append(c.rows, c.tableRow(p, routed))
+		c.rows = append(c.rows, c.tableRow(p))
 	}
 }
 
@@ -119,7 +118,7 @@ func (c *check) evidence(u *unit) []string {
 }
 
 // tableRow judges a row of the page table: by its page_id, where the code names it, else by its address.
-func (c *check) tableRow(p listing.Page, routed bool) tracking.PageResult {
+func (c *check) tableRow(p listing.Page) tracking.PageResult {
 	row := tracking.PageResult{ID: p.PageID, Name: p.PageName, URL: p.PageURL, Verdict: tracking.VerdictMissing}
 	chosen := false // some page chooses its page_id while it runs
 	var named *unit // names the page_id; the page's own file goes before others that share its code

@@ -32,7 +32,7 @@ func meant(name string) string {
 // squeezed drops case, spaces, hyphens and underscores.
 func squeezed(s string) string {
 	s = strings.ToLower(strings.Join(strings.Fields(s), ""))
-	return strings.NewReplacer("_", "", "-", "", "​", "").Replace(s)
+	return strings.NewReplacer("_", "", "-", "", "\u200b", "").Replace(s)
 }
 
 // named returns the events that set something, by the name that is meant: misspelt names and actions count too, so that

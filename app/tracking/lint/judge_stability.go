@@ -30,7 +30,7 @@ func (c *check) stability() {
 	switch {
 	case entry != nil && entry.damaged:
 	case entry != nil:
-		c.lacking(entry, "stability.none", spot{entry.name, 0}, tracking.Words{})
+		c.lacking(entry, "stability.none", spot{entry.name, 0})
 	case !somewhere && len(c.units) > 0 && !slices.ContainsFunc(c.units, func(u *unit) bool { return u.damaged }):
 		c.say("stability.none", spot{c.units[0].name, 0}, tracking.Words{})
 	}
@@ -58,7 +58,7 @@ func (c *check) reporter(u *unit) {
 	made := u.base().Of(trace.Reporter)
 	if len(made) == 0 {
 		if !u.unspacedReporter() {
-			c.lacking(u, "stability.not_made", u.reporterSpot(c), tracking.Words{})
+			c.lacking(u, "stability.not_made", u.reporterSpot(c))
 		}
 		return
 	}
@@ -69,17 +69,17 @@ func (c *check) reporter(u *unit) {
 		}
 	}
 	if len(u.base().Of(trace.Install)) == 0 {
-		c.lacking(u, "stability.not_installed", at(made[0].At), tracking.Words{})
+		c.lacking(u, "stability.not_installed", at(made[0].At))
 	}
 	if len(u.base().Of(trace.Kept)) == 0 {
-		c.lacking(u, "stability.not_kept", at(made[0].At), tracking.Words{})
+		c.lacking(u, "stability.not_kept", at(made[0].At))
 	}
 }
 
 // lacking says what the reporter of a page lacks, unless a script that may hold it cannot be read.
-func (c *check) lacking(u *unit, key string, where spot, w tracking.Words) {
+func (c *check) lacking(u *unit, key string, where spot) {
 	if !u.damaged {
-		c.say(key, where, w)
+		c.say(key, where, tracking.Words{})
 	}
 }
 

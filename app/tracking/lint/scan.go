@@ -91,7 +91,7 @@ func (c *check) scanEnv(name string) {
 	for line := range bytes.SplitSeq(src.text, []byte("\n")) {
 		if key, value, found := bytes.Cut(line, []byte("=")); found && !bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) {
 			text := strings.Trim(strings.TrimSpace(string(value)), `"'`)
-			if n, bad := c.request(text, spot{name, offset + len(key) + 1}, true); bad {
+			if n, bad := c.request(text, spot{name, offset + len(key) + 1}); bad {
 				c.tell([]note{n})
 			}
 		}
@@ -215,7 +215,7 @@ func (c *check) survey(s *trace.Script, tracked bool) []note {
 	var out []note
 	found := trace.SurveyOf(s)
 	for _, r := range found.Requests {
-		if n, bad := c.request(r.Text, at(r.At), false); bad {
+		if n, bad := c.request(r.Text, at(r.At)); bad {
 			out = append(out, n)
 		}
 	}
@@ -261,7 +261,7 @@ func (c *check) damagedRegex(pattern string) bool {
 }
 
 // request judges where a request goes (RULE-15).
-func (c *check) request(text string, where spot, setting bool) (note, bool) {
+func (c *check) request(text string, where spot) (note, bool) {
 	w := tracking.Words{Value: text}
 	switch {
 	case c.privateAddress(text):

@@ -251,24 +251,38 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	if n.Args != nil {
 		args = m.arguments(f, *n.Args)
 	}
+	if class.Kind == host {
+		if made := m.newHost(class.Text, args); made != nil {
+			return made
+		}
+	}
 	switch {
-	case class.Kind == host && class.Text == "Promise":
-		return m.newPromise(f, args)
-	case class.Kind == host && (class.Text == "Map" || class.Text == "Set" || class.Text == "WeakMap"):
-		return newCollection(class.Text, args)
-	case class.Kind == host && class.Text == "XMLHttpRequest":
-		return &Value{Kind: host, Text: "xhr", chain: &chain{api: "XMLHttpRequest"}}
 	case class.Kind == host && class.Text == "wpkReporter", name == "wpkReporter":
 		return m.reporter(args, at)
-	case class.Kind == host && class.Text == "RegExp" && len(args) > 0 && args[0].Kind == String:
-		return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
-	case class.Kind == Func && class.object != nil && class.object.class != nil:
+	case class.Kind == Func && class.object.class != nil:
 		return m.construct(class, args)
 	case class.Kind == Func:
 		return m.made(class, args)
 	}
 	m.outside(f, nil, class, name, args, at)
 	return unknown(name)
+}
+
+// newHost makes an object of something the browser provides; nil means that nothing is known of it.
+func (m *machine) newHost(class string, args []*Value) *Value {
+	switch class {
+	case "Promise":
+		return m.newPromise(args)
+	case "Map", "Set", "WeakMap":
+		return newCollection(class, args)
+	case "XMLHttpRequest":
+		return &Value{Kind: host, Text: "xhr", chain: &chain{api: class}}
+	case "RegExp":
+		if len(args) > 0 && args[0].Kind == String {
+			return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
+		}
+	}
+	return nil
 }
 
 func flagsOf(args []*Value) string {

@@ -69,7 +69,7 @@ func isComponent(v *Value) bool {
 }
 
 // install runs a plugin at once, as use(plugin, options) does.
-func (m *machine) install(f *frame, on *Value, args []*Value) {
+func (m *machine) install(on *Value, args []*Value) {
 	if len(args) == 0 {
 		return
 	}

@@ -3,7 +3,7 @@ package trace
 import "strings"
 
 // documentMethod is a call on document.
-func (m *machine) documentMethod(f *frame, name string, args []*Value, at Mark) *Value {
+func (m *machine) documentMethod(name string, args []*Value, at Mark) *Value {
 	switch name {
 	case "createElement":
 		tag := ""

@@ -315,10 +315,10 @@ func (m *machine) binary(f *frame, n *js.BinaryExpr) *Value {
 		m.assignTo(f, n.X, v)
 		return v
 	case js.AndToken, js.OrToken, js.NullishToken:
-		return m.logical(f, n.Op, m.eval(f, n.X), func() *Value { return m.eval(f, n.Y) })
+		return m.logical(n.Op, m.eval(f, n.X), func() *Value { return m.eval(f, n.Y) })
 	case js.AndEqToken, js.OrEqToken, js.NullishEqToken:
 		plain := map[js.TokenType]js.TokenType{js.AndEqToken: js.AndToken, js.OrEqToken: js.OrToken, js.NullishEqToken: js.NullishToken}
-		return m.logical(f, plain[n.Op], m.eval(f, n.X), func() *Value {
+		return m.logical(plain[n.Op], m.eval(f, n.X), func() *Value {
 			v := m.eval(f, n.Y)
 			m.assignTo(f, n.X, v)
 			return v
@@ -332,7 +332,7 @@ func (m *machine) binary(f *frame, n *js.BinaryExpr) *Value {
 }
 
 // logical follows the right side of && and || only where it counts.
-func (m *machine) logical(f *frame, op js.TokenType, a *Value, right func() *Value) *Value {
+func (m *machine) logical(op js.TokenType, a *Value, right func() *Value) *Value {
 	yes, known := a.truth()
 	if op == js.NullishToken {
 		yes, known = a.Kind != Undefined && a.Kind != Null, a.Kind != Unknown && a.Kind != Union

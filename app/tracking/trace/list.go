@@ -215,7 +215,7 @@ func mapped(this *Value, args []*Value) *Value {
 	if len(args) == 0 {
 		return unknown("")
 	}
-	any := []*Value{nothing()}
+	some := []*Value{nothing()}
 	for i := len(this.List()) - 1; i >= 0; i-- {
 		pair := this.List()[i]
 		equal, known := same(itemAt(pair, 0), args[0])
@@ -223,11 +223,11 @@ func mapped(this *Value, args []*Value) *Value {
 			return itemAt(pair, 1)
 		}
 		if !known {
-			any = append(any, itemAt(pair, 1))
+			some = append(some, itemAt(pair, 1))
 		}
 	}
 	if this.Open() {
 		return unknown("")
 	}
-	return oneOf(any...)
+	return oneOf(some...)
 }

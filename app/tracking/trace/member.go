@@ -146,41 +146,29 @@ func (m *machine) borrowed(list *Value, name string) *Value {
 }
 
 func (m *machine) readHost(owner *Value, name string) *Value {
+	switch owner.Text + "." + name {
+	case "window.window", "window.self", "window.top", "window.parent", "window.globalThis":
+		return owner
+	case "queue.push", "queue.unshift":
+		return m.pusher(owner)
+	case "Array.prototype":
+		return newArray(nil, Mark{})
+	case "navigator.userAgent", "navigator.appVersion":
+		m.trace.Asked = true
+		return text(m.opts.UserAgent, Mark{})
+	case "document.location":
+		return hosted("location")
+	case "document.head", "document.body", "document.documentElement", "node.parentNode", "node.firstChild":
+		return hosted("node")
+	}
 	switch owner.Text {
 	case "window":
-		if name == "window" || name == "self" || name == "top" || name == "parent" || name == "globalThis" {
-			return owner
-		}
 		return m.windowed(name)
-	case "queue":
-		if name == "push" || name == "unshift" {
-			return m.pusher(owner)
-		}
-	case "Array":
-		if name == "prototype" {
-			return newArray(nil, Mark{})
-		}
-	case "navigator":
-		if name == "userAgent" || name == "appVersion" {
-			m.trace.Asked = true
-			return text(m.opts.UserAgent, Mark{})
-		}
-	case "document":
-		if name == "location" {
-			return hosted("location")
-		}
-		if name == "head" || name == "body" || name == "documentElement" {
-			return hosted("node")
-		}
 	case "element":
 		if v := owner.element.attrs[name]; v != nil {
 			return v
 		}
 		if name == "parentNode" {
-			return hosted("node")
-		}
-	case "node":
-		if name == "parentNode" || name == "firstChild" {
 			return hosted("node")
 		}
 	}
@@ -204,7 +192,7 @@ func (m *machine) assignMember(f *frame, x js.IExpr, val *Value) {
 	owner, name, at := m.target(f, x)
 	switch {
 	case owner.Kind == host:
-		m.assignHost(f, owner, name, val)
+		m.assignHost(owner, name, val)
 	case name != "" && owner.object != nil:
 		if m.log != nil && owner.object.props[name] != nil {
 			val = oneOf(owner.object.props[name], val)
@@ -217,7 +205,7 @@ func (m *machine) assignMember(f *frame, x js.IExpr, val *Value) {
 		m.emit(&Event{What: Kept, At: at})
 	case owner.Kind == Unknown && m.share(lastPart(owner.Path), name, val):
 	case val.Kind == Func:
-		m.handed(f, val, name, owner, at)
+		m.handed(val, name, owner, at)
 	}
 }
 
@@ -278,22 +266,22 @@ func (m *machine) target(f *frame, x js.IExpr) (owner *Value, name string, at Ma
 	return owner, name, at
 }
 
-func (m *machine) assignHost(f *frame, owner *Value, name string, val *Value) {
+func (m *machine) assignHost(owner *Value, name string, val *Value) {
 	switch {
 	case owner.Text == "window" && name == "location", owner.Text == "location" && name == "href", owner.Text == "document" && name == "location":
 		m.emit(&Event{What: Redirect, Value: val, At: val.At})
 	case owner.Text == "window" && val.Kind == Func && strings.HasPrefix(name, "on"):
-		m.handed(f, val, name, owner, val.At)
+		m.handed(val, name, owner, val.At)
 	case owner.Text == "window":
 		m.setGlobal(name, val)
 	case owner.Text == "element":
-		m.assignElement(f, owner, name, val)
+		m.assignElement(owner, name, val)
 	case owner.Text == "xhr" && val.Kind == Func:
-		m.handedOutcome(f, val, name, owner)
+		m.handedOutcome(val, name, owner)
 	}
 }
 
-func (m *machine) assignElement(f *frame, owner *Value, name string, val *Value) {
+func (m *machine) assignElement(owner *Value, name string, val *Value) {
 	owner.element.attrs[name] = val
 	if name == "src" {
 		m.loads(owner.element)

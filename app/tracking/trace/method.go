@@ -7,7 +7,7 @@ import (
 // method follows a call of a method that the machine knows; nil means that it does not.
 func (m *machine) method(f *frame, this *Value, name string, args []*Value, at Mark) *Value {
 	if this.Kind == Func {
-		if out := m.funcMethod(f, this, name, args); out != nil {
+		if out := m.funcMethod(this, name, args); out != nil {
 			return out
 		}
 	}
@@ -19,17 +19,11 @@ func (m *machine) method(f *frame, this *Value, name string, args []*Value, at M
 	case String:
 		return stringMethod(this, name, args)
 	case Regex:
-		if name == "test" && len(args) > 0 {
-			return matches(this, args[0])
-		}
-		if name == "exec" && len(args) > 0 {
-			return found(matches(this, args[0]))
-		}
-		return nil
+		return regexMethod(this, name, args)
 	case promise:
 		return m.then(this, name, args, at)
 	case Unknown:
-		if name == "then" || name == "catch" || name == "finally" || isDeferred(this, name) {
+		if isOutcome(this, name) {
 			return m.then(this, name, args, at)
 		}
 		if name == "installAll" {
@@ -43,13 +37,25 @@ func (m *machine) method(f *frame, this *Value, name string, args []*Value, at M
 	return nil
 }
 
-// isDeferred reports whether done, fail and always are called on something that was asked for.
-func isDeferred(this *Value, name string) bool {
-	return this.chain != nil && (name == "done" || name == "fail" || name == "always")
+func regexMethod(this *Value, name string, args []*Value) *Value {
+	switch {
+	case len(args) == 0:
+		return nil
+	case name == "test":
+		return matches(this, args[0])
+	case name == "exec":
+		return found(matches(this, args[0]))
+	}
+	return nil
+}
+
+// isOutcome reports whether a method waits for an outcome; done, fail and always do on what was asked for.
+func isOutcome(this *Value, name string) bool {
+	return name == "then" || name == "catch" || name == "finally" || this.chain != nil && (name == "done" || name == "fail" || name == "always")
 }
 
 // funcMethod follows call, apply and bind.
-func (m *machine) funcMethod(f *frame, fn *Value, name string, args []*Value) *Value {
+func (m *machine) funcMethod(fn *Value, name string, args []*Value) *Value {
 	var this *Value
 	if len(args) > 0 {
 		this = args[0]
@@ -94,7 +100,7 @@ func (m *machine) hostMethod(f *frame, this *Value, name string, args []*Value, 
 	case "Promise":
 		return m.promiseStatic(name, args)
 	case "document":
-		return m.documentMethod(f, name, args, at)
+		return m.documentMethod(name, args, at)
 	case "node", "element":
 		return m.nodeMethod(this, name, args)
 	case "location":
@@ -102,9 +108,9 @@ func (m *machine) hostMethod(f *frame, this *Value, name string, args []*Value, 
 			m.emit(&Event{What: Redirect, Value: args[0], At: at})
 		}
 	case "Object", "Reflect":
-		return m.objectStatic(f, name, args)
+		return m.objectStatic(name, args)
 	case "String", "Array", "JSON", "Math":
-		return m.builtin(f, this.Text, name, args)
+		return m.builtin(this.Text, name, args)
 	}
 	return nil
 }
@@ -123,14 +129,14 @@ func (m *machine) queueMethod(q *Value, name string, args []*Value, at Mark) *Va
 }
 
 // objectStatic is a function of Object.
-func (m *machine) objectStatic(f *frame, name string, args []*Value) *Value {
+func (m *machine) objectStatic(name string, args []*Value) *Value {
 	if len(args) == 0 {
 		return nil
 	}
 	switch name {
 	case "assign":
 		for _, a := range rest(args) {
-			m.assignAll(f, args[0], a)
+			m.assignAll(args[0], a)
 		}
 		return args[0]
 	case "create":
@@ -158,7 +164,7 @@ func (m *machine) objectStatic(f *frame, name string, args []*Value) *Value {
 }
 
 // assignAll is Object.assign for one source.
-func (m *machine) assignAll(f *frame, to, from *Value) {
+func (m *machine) assignAll(to, from *Value) {
 	if to.Kind != host {
 		if to.object != nil {
 			m.spread(to, from)
@@ -166,7 +172,7 @@ func (m *machine) assignAll(f *frame, to, from *Value) {
 		return
 	}
 	for _, k := range from.Keys() {
-		m.assignHost(f, to, k.Name, from.Get(k.Name))
+		m.assignHost(to, k.Name, from.Get(k.Name))
 	}
 }
 
@@ -259,7 +265,7 @@ func joined(this *Value, args []*Value) *Value {
 }
 
 // builtin is a function of String, Array, JSON and the like.
-func (m *machine) builtin(f *frame, of, name string, args []*Value) *Value {
+func (m *machine) builtin(of, name string, args []*Value) *Value {
 	switch {
 	case of == "JSON" && name == "stringify":
 		return &Value{Textual: true, Path: "JSON"}

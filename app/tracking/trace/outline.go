@@ -38,7 +38,6 @@ type outline struct {
 	left     map[string]bool  // properties of window that are set
 	names    map[string]*js.Var
 	routes   []route // entries of route tables
-	routed   bool
 }
 
 // route is one entry of a table of routes found in a script.

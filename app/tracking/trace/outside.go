@@ -16,7 +16,7 @@ func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value,
 	m.missed[name] = true
 	switch {
 	case name == "use":
-		m.install(f, this, args)
+		m.install(this, args)
 	case name == "App" && this == nil:
 		m.launch(args)
 	case name == "getApp" && m.app != nil:
@@ -27,15 +27,15 @@ func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value,
 	for i, a := range args {
 		switch a.Kind {
 		case Func:
-			m.given(f, a, name, i, args, c)
+			m.given(a, name, i, args, c)
 		case Object:
-			m.offered(f, a, name, c, 0)
+			m.offered(a, name, c, 0)
 		case Array:
 			for _, item := range a.List() {
 				if item.Kind == Func {
-					m.handed(f, item, name, this, at)
+					m.handed(item, name, this, at)
 				} else if item.Kind == Object {
-					m.offered(f, item, name, c, 1)
+					m.offered(item, name, c, 1)
 				}
 			}
 		}
@@ -78,7 +78,7 @@ func isNamePart(r rune) bool {
 }
 
 // given is a function handed over by itself.
-func (m *machine) given(f *frame, fn *Value, callee string, i int, args []*Value, c *chain) {
+func (m *machine) given(fn *Value, callee string, i int, args []*Value, c *chain) {
 	if fn.fn.name == "" {
 		fn.fn.name = callee
 	}
@@ -91,22 +91,28 @@ func (m *machine) given(f *frame, fn *Value, callee string, i int, args []*Value
 	if w.When == OnView && watchesRoute(args) {
 		w.When = OnRoute
 	}
-	switch {
-	case w.When == "" && isRequest(callee) && i > 0 && len(args) <= 4:
-		w.When, w.chain = OnSuccess, c
-	case w.When == "" && twoFunctions(args):
-		w.When, w.chain = OnSuccess, c
-		if firstFunction(args) < i {
-			w.When = OnFailure
-		}
-	case w.When == "" && nodeStyle(fn):
-		w.When = OnEither
-	case w.When == "":
-		w.When = OnCall
-	case outcome(w.When):
+	if w.When == "" {
+		w.When = whenPlaced(fn, callee, i, args)
+	}
+	if outcome(w.When) && (whenNamed(callee) != "" || !nodeStyle(fn)) {
 		w.chain = c
 	}
 	m.later(w, func() { m.call(fn.fn, nil, nil) })
+}
+
+// whenPlaced tells from its place among the arguments when a function is called whose receiver has no telling name.
+func whenPlaced(fn *Value, callee string, i int, args []*Value) When {
+	switch {
+	case isRequest(callee) && i > 0 && len(args) <= 4:
+		return OnSuccess
+	case twoFunctions(args) && firstFunction(args) < i:
+		return OnFailure
+	case twoFunctions(args):
+		return OnSuccess
+	case nodeStyle(fn):
+		return OnEither
+	}
+	return OnCall
 }
 
 func outcome(w When) bool { return w == OnSuccess || w == OnFailure || w == OnEither }
@@ -164,7 +170,7 @@ func watchesRoute(args []*Value) bool {
 }
 
 // offered is an object handed over with functions in it: what they are called says when they run.
-func (m *machine) offered(f *frame, o *Value, callee string, c *chain, depth int) {
+func (m *machine) offered(o *Value, callee string, c *chain, depth int) {
 	if depth > 3 {
 		return
 	}
@@ -172,14 +178,14 @@ func (m *machine) offered(f *frame, o *Value, callee string, c *chain, depth int
 		v := o.Get(k.Name)
 		switch v.Kind {
 		case Func:
-			m.offeredFunc(f, o, v, k, callee, c)
+			m.offeredFunc(o, v, k, callee, c)
 		case Object:
-			m.offered(f, v, k.Name, c, depth+1)
+			m.offered(v, k.Name, c, depth+1)
 		}
 	}
 }
 
-func (m *machine) offeredFunc(f *frame, o, v *Value, k Key, callee string, c *chain) {
+func (m *machine) offeredFunc(o, v *Value, k Key, callee string, c *chain) {
 	w := &Work{When: whenNamed(k.Name), Name: k.Name, At: v.At}
 	if v.fn.get || m.entered[v.fn] && !outcome(w.When) {
 		return
@@ -199,7 +205,7 @@ func (m *machine) offeredFunc(f *frame, o, v *Value, k Key, callee string, c *ch
 }
 
 // handed is a function given to a property of something outside, as router.onready = f.
-func (m *machine) handed(f *frame, fn *Value, name string, owner *Value, at Mark) {
+func (m *machine) handed(fn *Value, name string, owner *Value, at Mark) {
 	when := whenNamed(name)
 	if when == "" || outcome(when) {
 		when = OnCall
@@ -208,7 +214,7 @@ func (m *machine) handed(f *frame, fn *Value, name string, owner *Value, at Mark
 }
 
 // handedOutcome is a function given to a request made by hand.
-func (m *machine) handedOutcome(f *frame, fn *Value, name string, owner *Value) {
+func (m *machine) handedOutcome(fn *Value, name string, owner *Value) {
 	w := &Work{When: whenNamed(name), Name: name, At: fn.At, chain: owner.chain}
 	if name == "onload" {
 		w.When = OnSuccess

@@ -23,7 +23,7 @@ func (v *Value) outcome() *Value {
 }
 
 // newPromise follows new Promise(executor): what is given to resolve is what the promise gives.
-func (m *machine) newPromise(f *frame, args []*Value) *Value {
+func (m *machine) newPromise(args []*Value) *Value {
 	p := &Value{Kind: promise, chain: &chain{}, object: &object{props: map[string]*Value{}}}
 	if len(args) == 0 || args[0].Kind != Func {
 		return p

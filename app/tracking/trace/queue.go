@@ -39,10 +39,10 @@ func (m *machine) pushedOne(q, v *Value, at Mark) {
 		m.emit(&Event{What: Push, At: at, Cached: q.cached, Value: v})
 		return
 	}
-	action.Each(func(name *Value) { m.action(q, name, list, v, at) })
+	action.Each(func(name *Value) { m.action(q, name, list, v) })
 }
 
-func (m *machine) action(q, name *Value, list []*Value, whole *Value, at Mark) {
+func (m *machine) action(q, name *Value, list []*Value, whole *Value) {
 	e := &Event{At: name.At, Name: name.Text, Args: list, Cached: q.cached, Value: whole}
 	switch {
 	case name.Kind != String:
@@ -50,7 +50,7 @@ func (m *machine) action(q, name *Value, list []*Value, whole *Value, at Mark) {
 	case name.Text == actionPV:
 		e.What = PV
 	case name.Text == actionMeta:
-		m.meta(e, list, at)
+		m.meta(e, list)
 		return
 	case knownAction(name.Text):
 		e.What = Record
@@ -61,7 +61,7 @@ func (m *machine) action(q, name *Value, list []*Value, whole *Value, at Mark) {
 }
 
 // meta notes a setting; a name that may be one of several gives an event each.
-func (m *machine) meta(e *Event, list []*Value, at Mark) {
+func (m *machine) meta(e *Event, list []*Value) {
 	e.What = Meta
 	if len(list) == 0 {
 		e.Name = ""

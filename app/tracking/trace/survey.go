@@ -69,15 +69,20 @@ func (v *surveyor) Enter(n js.INode) js.IVisitor {
 			v.request(n.Y)
 		}
 	case *js.VarDecl:
-		for _, b := range n.List {
-			if name, ok := b.Binding.(*js.Var); ok && b.Default != nil && baseName(string(name.Name())) {
-				v.request(b.Default)
-			}
-		}
+		v.bases(n)
 	case *js.ExprStmt:
 		v.bare(n.Value)
 	}
 	return v
+}
+
+// bases notes the addresses that variables named so hold as the base of requests.
+func (v *surveyor) bases(n *js.VarDecl) {
+	for _, b := range n.List {
+		if name, ok := b.Binding.(*js.Var); ok && b.Default != nil && baseName(string(name.Name())) {
+			v.request(b.Default)
+		}
+	}
 }
 
 func (v *surveyor) literal(n *js.LiteralExpr) {

@@ -80,10 +80,9 @@ type Key struct {
 
 // element is a page element that a script made.
 type element struct {
-	tag      string
-	attrs    map[string]*Value
-	at       Mark
-	attached bool
+	tag   string
+	attrs map[string]*Value
+	at    Mark
 }
 
 func unknown(path string) *Value    { return &Value{Path: path} }

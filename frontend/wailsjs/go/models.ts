@@ -2475,6 +2475,7 @@ export namespace service {
 	    digest: string;
 	    proves: boolean;
 	    stale: boolean;
+	    why_not: string;
 	    result: tracking.Result;
 	
 	    static createFrom(source: any = {}) {
@@ -2490,6 +2491,7 @@ export namespace service {
 	        this.digest = source["digest"];
 	        this.proves = source["proves"];
 	        this.stale = source["stale"];
+	        this.why_not = source["why_not"];
 	        this.result = this.convertValues(source["result"], tracking.Result);
 	    }
 	
