@@ -65,6 +65,8 @@ test('a failing site, its mend, the report as the proof, and other code after th
     const mended = mendedSite(await call(page, 'Tracking/Snippets', id, 'static'))
     await check(page, zip('示例督办-0302.zip', mended), '通过')
     await look(page, '06-passed')
+    await play(page)
+    await look(page, '06-played')
     await reports(page)
     await press(page, '作为办结依据')
     await prove(page, id)
@@ -72,9 +74,26 @@ test('a failing site, its mend, the report as the proof, and other code after th
     await visit(page, `/apps/${id}/tracking?part=check`)
     await check(page, zip('示例督办-0303.zip', { ...mended, 'list.html': mended['list.html'].replace('督办事项', '督办') }), '通过')
     await visit(page, `/apps/${id}/tracking?part=check`)
+    await page.getByText('作为办结依据的检查之后，代码又变过').waitFor()
     await look(page, '09-list')
     await stale(page, id)
   }))
+
+/** Opens the code that was checked last in the browser of this machine, as the client on a PC. */
+async function begin(page) {
+  await press(page, '实测')
+  await page.getByRole('button', { name: '开始实测' }).waitFor()
+  await look(page, '18-live-ask')
+  for (const device of ['安卓', '苹果']) await page.locator('.el-checkbox').filter({ hasText: device }).click()
+  await press(page, '开始实测')
+  await page.getByRole('region', { name: '正在检查' }).waitFor()
+}
+
+async function play(page) {
+  await begin(page)
+  await page.getByText(/^实测：/).waitFor({ timeout: 120_000 })
+  await verdictIs(page, '通过')
+}
 
 /** The code line of a finding and its mend. */
 async function mend(page) {
@@ -99,7 +118,7 @@ async function reports(page) {
   const docx = await save(page, group.getByRole('link', { name: /Word/ }))
   assert.match(execFileSync('unzip', ['-p', docx, 'word/document.xml'], { encoding: 'utf8' }), /埋点检查报告[\s\S]*督办事项/)
   const html = await save(page, group.getByRole('link', { name: /网页/ }))
-  assert.match(readFileSync(html, 'utf8'), /代码检查合格/)
+  assert.match(readFileSync(html, 'utf8'), /实测合格：共 3 页，合格 3 页/)
   const pdf = await save(page, group.getByRole('link', { name: /PDF/ }))
   assert.equal(readFileSync(pdf).subarray(0, 5).toString(), '%PDF-')
 }
@@ -115,7 +134,7 @@ async function prove(page, id) {
 
 /** What is said on the page, on the old check and in 核对 when other code was checked after the proof. */
 async function stale(page, id) {
-  await page.getByRole('link', { name: '示例督办-0302.zip' }).click()
+  await page.getByRole('row', { name: /办结依据/ }).getByRole('link').click()
   await page.getByText('这个结果说的不是现在的代码').waitFor()
   await look(page, '10-stale')
   await visit(page, `/apps/${id}/tracking`)
@@ -175,12 +194,7 @@ test('the code that was checked is opened in the browser of this machine', () =>
     const { id } = await loadSample(page)
     await visit(page, `/apps/${id}/tracking?part=check`)
     await check(page, zip('示例督办.zip', mendedSite(await call(page, 'Tracking/Snippets', id, 'static'))), '通过')
-    await press(page, '实测')
-    await page.getByRole('button', { name: '开始实测' }).waitFor()
-    await look(page, '18-live-ask')
-    for (const device of ['安卓', '苹果']) await page.locator('.el-checkbox').filter({ hasText: device }).click()
-    await press(page, '开始实测')
-    await page.getByRole('region', { name: '正在检查' }).waitFor()
+    await begin(page)
     await picture(page, 'tracking-19-live-running')
     await visit(page, '/overview')
     await visit(page, `/apps/${id}/tracking?part=check`)

@@ -35,6 +35,8 @@ export interface CheckView {
   proves: boolean
   /** The code was changed after this check. */
   stale: boolean
+  /** Why it cannot be taken as the proof; empty when it can. */
+  why_not: string
   result: TrackingResult
 }
 /** A kept check in a list; good counts the pages that are 合格. */

@@ -73,8 +73,9 @@ function checkHandlers(world: TrackingWorld): Record<string, (...args: never[]) 
     if (!found) throw new ApiError({ code: 'not_found', message: '没有这次检查的结果', hint: '较早的检查不再保留，请重新检查' })
     return found
   }
+  const reasoned = (c: CheckView): CheckView => ({ ...c, why_not: !c.result.passed ? '这次检查没有通过，不能作为办结依据：逐条改正后重新检查' : c.stale ? '这次检查之后代码又变过，不能作为办结依据：用现在的代码重新检查' : '' })
   const keep = (appID: string, result: TrackingResult, digest: string): CheckView => {
-    const view: CheckView = { id: `c${all.length + 1}`, app_id: appID, at: '2026-03-02T09:00:00+08:00', by: world.info.operator, digest, proves: false, stale: false, result }
+    const view: CheckView = { id: `c${all.length + 1}`, app_id: appID, at: '2026-03-02T09:00:00+08:00', by: world.info.operator, digest, proves: false, stale: false, why_not: '', result }
     if (digest !== '') all = all.map((c) => ({ ...c, stale: c.digest !== '' && c.digest !== digest }))
     all = [view, ...all]
     return view
@@ -89,11 +90,11 @@ function checkHandlers(world: TrackingWorld): Record<string, (...args: never[]) 
     },
     'Tracking.LiveOptions': () => ({ devices: [{ id: 'pc', word: '电脑' }, { id: 'android', word: '安卓' }], logins: [{ id: 'ok', word: '登录成功' }, { id: 'fail', word: '登录失败' }] }),
     'Tracking.Checks': (id: string) => all.filter((c) => c.app_id === id).map(briefOf),
-    'Tracking.CheckOf': find,
+    'Tracking.CheckOf': (id: string) => reasoned(find(id)),
     'Tracking.Prove': (id: string) => {
       const view = find(id)
       all = all.map((c) => ({ ...c, proves: c.id === view.id }))
-      return find(id)
+      return reasoned(find(id))
     },
   }
 }

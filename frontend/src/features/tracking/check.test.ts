@@ -4,7 +4,7 @@ import type { Finding } from '@/api/types'
 import { button, close, openAt, settle, type } from '@/features/tasks/testing'
 import { type Dropped, mostFiles, readChosen, readDrop } from './dropped'
 import { isRefused, recogniseFiles, recogniseText } from './recognise'
-import { byFile, first, marked, placeOf, stateOf, stepOf, whyNoProof } from './verdict'
+import { byFile, first, marked, placeOf, stateOf, stepOf } from './verdict'
 
 vi.setConfig({ testTimeout: 60_000 })
 afterEach(close)
@@ -81,7 +81,7 @@ const page = (verdict: TrackingPage['verdict']): TrackingPage => ({ id: 'a', nam
 const finding = (part: Partial<Finding>): Finding => ({ rule: 'TRACK-5', level: 'error', message: 'x', ...part })
 function viewOf(part: Partial<CheckView>, result: Partial<CheckView['result']>): CheckView {
   return {
-    id: 'c', app_id: 'a', at: '', by: '', digest: 'd', proves: false, stale: false, ...part,
+    id: 'c', app_id: 'a', at: '', by: '', digest: 'd', proves: false, stale: false, why_not: '', ...part,
     result: { kind: 'code', target: 't', files: 1, bytes: 1, pages: [], findings: [], passed: true, facts_version: '', ...result },
   }
 }
@@ -95,17 +95,11 @@ describe('the verdict', () => {
     ['task', viewOf({ proves: true }, {})],
     ['live', viewOf({}, { pages: [page('open'), page('pass')] })],
     ['prove', viewOf({}, { pages: [page('pass')] })],
-    ['prove', viewOf({}, { kind: 'live', pages: [page('open')] })],
+    ['again', viewOf({ why_not: '还有 1 页' }, { kind: 'live', pages: [page('open')] })],
   ])('leads to %s', (act, view) => expect(stepOf(view, true).act).toBe(act))
 
   test('code that is not at hand any more has to be given again before it is played', () => {
     expect(stepOf(viewOf({}, { pages: [page('open')] }), false).act).toBe('again')
-  })
-
-  test('what cannot be a proof says why', () => {
-    expect(whyNoProof(viewOf({}, { passed: false }))).toContain('没有通过')
-    expect(whyNoProof(viewOf({ stale: true }, {}))).toContain('之后变过')
-    expect(whyNoProof(viewOf({}, {}))).toBe('')
   })
 
   test('the newest check and the proof say the state', () => {
@@ -115,6 +109,7 @@ describe('the verdict', () => {
     expect(stateOf([brief({}), brief({ id: 'c0', proves: true, stale: true })]).sentence).toContain('又变过')
     expect(stateOf([brief({ kind: 'capture' }), brief({ id: 'c0', proves: true })])).toMatchObject({ check: 'c0' })
     expect(stateOf([brief({})]).sentence).toContain('可以作为')
+    expect(stateOf([brief({ good: 0 })]).sentence).toContain('还有 1 页没有判为合格')
   })
 
   test('findings stand by file, the heaviest first, as many as asked for', () => {
@@ -154,7 +149,7 @@ describe('the screen', () => {
     expect(router.currentRoute.value.query.check).toBe('c1')
     expect(wrapper.get('#verdict-title').text()).toBe('未通过')
     expect(button('作为办结依据').disabled).toBe(true)
-    expect(wrapper.text()).toContain('没有通过的检查不能作为办结依据')
+    expect(wrapper.text()).toContain('这次检查没有通过，不能作为办结依据')
     button('看第一条').click()
     await settle()
     expect(document.activeElement?.textContent).toContain('登录失败时没有放行')

@@ -30,14 +30,8 @@ export function stepOf(view: CheckView, held: boolean): Step {
   if (view.proves) return { sentence: '报告已作为 STEP-3.2 的依据。', action: '去办理 STEP-3.2', act: 'task' }
   if (kind === 'code' && count.open > 0 && !held) return { sentence: `代码里没有须改正的，还有 ${count.open} 页要实测：把代码再拖进来检查一次，然后实测。`, action: '再检查一次', act: 'again' }
   if (kind === 'code' && count.open > 0) return { sentence: `代码里没有须改正的，还有 ${count.open} 页要在浏览器里打开才知道。`, action: '实测', act: 'live' }
+  if (view.why_not !== '') return { sentence: '没有须改正的，但还不能作为办结依据。', action: '再检查一次', act: 'again' }
   return { sentence: '检查通过，可以把报告作为 STEP-3.2 的办结依据。', action: '作为办结依据', act: 'prove' }
-}
-
-/** Why a check cannot be taken as a proof; empty when it can. */
-export function whyNoProof(view: CheckView): string {
-  if (!view.result.passed) return '没有通过的检查不能作为办结依据'
-  if (view.stale) return '代码在这次检查之后变过，不能作为办结依据'
-  return ''
 }
 
 /** The state of the tracking code of an app by its newest check, for the top of the page. */
@@ -48,6 +42,7 @@ export function stateOf(checks: readonly CheckBrief[]): { sentence: string; acti
   if (proof?.stale) return { sentence: '作为办结依据的检查之后，代码又变过；用现在的代码重新检查。', action: '去检查', check: '' }
   if (!last.passed) return { sentence: `最近一次${last.kind_word}没有通过，须改正 ${last.errors} 条。`, action: '看结果', check: last.id }
   if (proof) return { sentence: '检查已通过，报告已作为 STEP-3.2 的依据。', action: '看结果', check: proof.id }
+  if (last.good < last.pages) return { sentence: `最近一次${last.kind_word}没有须改正的，还有 ${last.pages - last.good} 页没有判为合格。`, action: '看结果', check: last.id }
   return { sentence: `最近一次${last.kind_word}通过了，可以作为 STEP-3.2 的办结依据。`, action: '看结果', check: last.id }
 }
 
