@@ -213,7 +213,7 @@ func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, a
 			return oneOf(out...)
 		}
 	}
-	return m.outside(f, this, fn, name, args, at)
+	return m.outside(this, fn, name, args, at)
 }
 
 // special is super(…) or import(…).
@@ -264,7 +264,7 @@ func (m *machine) newExpr(f *frame, n *js.NewExpr) *Value {
 	case class.Kind == Func:
 		return m.made(class, args)
 	}
-	m.outside(f, nil, class, name, args, at)
+	m.outside(nil, class, name, args, at)
 	return unknown(name)
 }
 

@@ -13,7 +13,7 @@ func (m *machine) method(f *frame, this *Value, name string, args []*Value, at M
 	}
 	switch this.Kind {
 	case host:
-		return m.hostMethod(f, this, name, args, at)
+		return m.hostMethod(this, name, args, at)
 	case Array:
 		return m.arrayMethod(this, name, args)
 	case String:
@@ -88,7 +88,7 @@ func rest(args []*Value) []*Value {
 	return args[1:]
 }
 
-func (m *machine) hostMethod(f *frame, this *Value, name string, args []*Value, at Mark) *Value {
+func (m *machine) hostMethod(this *Value, name string, args []*Value, at Mark) *Value {
 	switch this.Text {
 	case "queue":
 		return m.queueMethod(this, name, args, at)
@@ -311,7 +311,7 @@ func (m *machine) callHost(f *frame, fn *Value, args []*Value, at Mark) *Value {
 			return &Value{Kind: Regex, Text: args[0].Text, At: args[0].At, flags: flagsOf(args)}
 		}
 	}
-	return m.outside(f, nil, fn, fn.Text, args, at)
+	return m.outside(nil, fn, fn.Text, args, at)
 }
 
 func (m *machine) encoded(args []*Value) *Value {

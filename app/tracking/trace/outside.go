@@ -6,7 +6,7 @@ import (
 )
 
 // outside is a call of something that cannot be seen through. Functions handed to it are work that it sets off.
-func (m *machine) outside(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
+func (m *machine) outside(this, fn *Value, name string, args []*Value, at Mark) *Value {
 	if name == "newwpkReporter" {
 		m.emit(&Event{What: Unspaced, Name: name, At: at})
 	}
