@@ -208,7 +208,7 @@ func worthReading(text []byte) bool {
 
 // librarySize is the size from which a script without tracking code is taken for a library: a field for a password in it need
 // not be one of the application.
-const librarySize = 1 << 20
+const librarySize = 256 << 10
 
 // survey turns what stands in a script into notes.
 func (c *check) survey(s *trace.Script, tracked bool) []note {

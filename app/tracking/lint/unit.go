@@ -278,10 +278,23 @@ func (l *library) follow(u *unit, agents map[device]string, done map[string]map[
 			u.traces[d] = u.traces[desktop] // no script asks which device it is
 			continue
 		}
-		opts := trace.Options{UserAgent: agents[d], Module: l.module, Local: l.local, Late: u.late, Mentioned: l.mentioned}
+		opts := trace.Options{Steps: u.steps(), UserAgent: agents[d], Module: l.module, Local: l.local, Late: u.late, Mentioned: l.mentioned}
 		u.traces[d] = trace.Run(u.scripts, opts)
 	}
 	done[key] = u.traces
+}
+
+// quietSteps is how far a page is followed whose scripts do not speak of tracking: far enough to see where it sends its reader.
+const quietSteps = 50_000
+
+// steps is how far the scripts of a page are followed; 0 is the usual bound. A module may import what has to do with tracking.
+func (u *unit) steps() int {
+	for _, s := range append(u.scripts[:len(u.scripts):len(u.scripts)], u.late...) {
+		if s.Marked() || s.Module || s.Imports() {
+			return 0
+		}
+	}
+	return quietSteps
 }
 
 // key tells the scripts of a unit apart. Inline scripts count with their place.

@@ -122,5 +122,11 @@ func (s *Script) Origin(offset int) int {
 	return s.Base + offset
 }
 
+// Marked reports whether a script speaks of tracking at all.
+func (s *Script) Marked() bool { return s.outline.marked }
+
+// Imports reports whether a script uses or gives modules.
+func (s *Script) Imports() bool { return isModule(s.tree) }
+
 // Size is the number of bytes of the script.
 func (s *Script) Size() int { return len(s.Text) }
