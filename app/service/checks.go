@@ -73,13 +73,13 @@ func (c *core) report(run *running) CheckReport {
 func (c *core) check(run *running, all []listing.App) (err error) {
 	subject := precheck.Subject{Unit: run.dossier.Unit, Settings: run.settings, Vendor: run.dossier.Vendor,
 		App: run.dossier.App, Others: all} // its own entry is passed over
-	subject.Tracking = append(trackingFindings(run.facts, &run.dossier.App), proofFindings(&run.dossier.App)...)
+	subject.Tracking = trackingFindings(run.facts, &run.dossier.App)
 	if subject.Settled, err = c.settledToList(run); err != nil {
 		return err
 	}
 	report := c.rules.Check(subject)
 	run.checked, run.rulesVersion = report.Checked, report.RulesVersion
-	run.findings = append(report.Findings, subject.Tracking...)
+	run.findings = slices.Concat(report.Findings, subject.Tracking, proofFindings(&run.dossier.App))
 	return nil
 }
 
