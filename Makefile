@@ -8,6 +8,7 @@
 #   make bindings   app/bind/facades.go and frontend/wailsjs, after a method of app/service has changed
 #   make licences   build/THIRD_PARTY_LICENSES.md, after a dependency has changed
 #   make bench      speed, as ratios measured in one run
+#   make bundles    the check of code over well-known npm packages: it must find no error in any
 #
 # What costs time is remembered in build/cache and in Go's own cache: a second run does only what has changed.
 
@@ -28,7 +29,7 @@ RACE := $(patsubst %,./%/...,$(wildcard store app/service app/web))
 WEBKIT = $(shell pkg-config --exists webkit2gtk-4.1 && echo ,webkit2_41)
 
 .PHONY: run build window browser test test-go test-front test-browser test-window test-windows lint lint-go lint-front \
-	lint-generated windows bindings licences bench clean
+	lint-generated windows bindings licences bench bundles clean
 
 run:
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
@@ -157,6 +158,9 @@ exe:
 
 bench: build
 	@build/bench/run.sh
+
+bundles:
+	@build/bench/bundles/run.sh
 
 clean:
 	rm -rf $(CACHE) $(BIN) frontend/node_modules frontend/dist/assets frontend/dist/index.html
