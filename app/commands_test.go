@@ -349,7 +349,7 @@ func TestExitCodes(t *testing.T) {
 			})
 		}
 		for _, args := range []string{"case act --app 示例督办 --task STEP-3.4 --act finish", "app set --app 示例督办 nonsense=1", "app set --app 示例督办 kind=网页",
-			"snippet --app 示例督办 --stack react --out x", "app attach --app 示例督办 --slot nonsense --file " + file("x"), "case act --app 示例督办 --task STEP-3.4 --act 提交"} {
+			"snippet --app 示例督办 --stack jsp --out x", "app attach --app 示例督办 --slot nonsense --file " + file("x"), "case act --app 示例督办 --task STEP-3.4 --act 提交"} {
 			c.run(strings.Fields(args)...).wants(2)
 		}
 		var v struct {

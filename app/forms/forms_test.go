@@ -33,7 +33,7 @@ func TestFieldsMatchTheApp(t *testing.T) {
 			t.Errorf("%s is no fact of listing.App", f.Key)
 		}
 	}
-	apart := map[string]bool{"id": true, "archived": true, "created_at": true, "updated_at": true, "released_version": true, "retired": true, "portal": true, "pages": true, "attachments": true, "attestations": true, "waivers": true}
+	apart := map[string]bool{"id": true, "archived": true, "created_at": true, "updated_at": true, "released_version": true, "retired": true, "portal": true, "tracked": true, "pages": true, "attachments": true, "attestations": true, "waivers": true}
 	for key := range known {
 		if !apart[AppKey(key)] && c.Field(key) == nil {
 			t.Errorf("%s has no label", key)
