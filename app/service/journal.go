@@ -9,6 +9,7 @@ import (
 
 	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/tracking"
 )
 
 // Journal shows who did what, when, from what to what.
@@ -86,8 +87,11 @@ func (s *Journal) line(e listing.JournalEntry) JournalLine {
 // changes compares two versions of a record field by field. Times of saving are left out: they always change.
 func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 	before, after := flat(e.Before), flat(e.After)
-	if e.Kind == listing.KindCase {
+	switch e.Kind {
+	case listing.KindCase:
 		before["acts"], after["acts"] = "", newActs(e.Before, e.After)
+	case listing.KindCheck:
+		before["result"], after["result"] = checkLine(e.Before), checkLine(e.After)
 	}
 	keys := map[string]bool{}
 	for k := range before {
@@ -110,7 +114,21 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 // unshown names the members that say nothing to a person, or that always change; the journal itself keeps them.
 func unshown() []string {
 	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
-		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body"}
+		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body",
+		"check.params", "check.at", "check.by", "check.digest"}
+}
+
+// checkLine is what a check found, as one line.
+func checkLine(raw json.RawMessage) string {
+	var c tracking.Check
+	if len(raw) == 0 || json.Unmarshal(raw, &c) != nil {
+		return ""
+	}
+	word := "通过"
+	if n := len(listing.Blocking(c.Result.Findings)); n > 0 {
+		word = fmt.Sprintf("须改正 %d 条", n)
+	}
+	return fmt.Sprintf("%s %s：%s，%d 页", c.Result.Kind.Word(), c.Result.Target, word, len(c.Result.Pages))
 }
 
 // newActs tells of a case only what was done to it since: acts are only ever appended.
@@ -145,6 +163,7 @@ func (s *Journal) label(key string) string {
 func recordWords() map[string]string {
 	return map[string]string{
 		"app.pages": "页面表", "app.attachments": "附件", "app.attestations": "承诺", "app.waivers": "保留的提示", "app.archived": "已归档",
+		"app.portal": "治理侧状态", "app.released_version": "已发布版本", "app.retired": "已下线", "app.tracked": "埋点检查的状态", "check.result": "结果",
 		"case.acts": "办理动作", "case.proofs": "办结依据", "case.flow": "流程", "case.flow_version": "流程版本", "case.app_id": "应用编号",
 		"case.started_at": "开始时间", "case.started_by": "开始人", "case.closed_at": "办结时间",
 		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.templates": "自有模板",

@@ -3,6 +3,7 @@ package service_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,6 +110,10 @@ func TestCheckCodeProvesTheTask(t *testing.T) {
 	checks, err := d.Checks.Precheck(d.ctx, a.ID)
 	if err != nil || !saysRule(checks.Findings, "RULE-14", "变过") {
 		t.Errorf("RULE-14 does not say that the code was changed: %v", err)
+	}
+	lines, err := d.Journal.List(d.ctx, service.JournalRequest{AppID: a.ID, Limit: 10})
+	if err != nil || !strings.Contains(fmt.Sprint(lines.Lines), "须改正") || strings.Contains(fmt.Sprint(lines.Lines), "map[") {
+		t.Errorf("the journal does not tell of the checks: %v %+v", err, lines.Lines)
 	}
 	list, err := d.Tracking.Checks(d.ctx, a.ID)
 	if err != nil || len(list) != 2 || list[0].ID != other.ID || list[0].Errors == 0 || !list[1].Proves || !list[1].Stale {
