@@ -73,6 +73,20 @@ func TestLargeFile(t *testing.T) {
 	}
 }
 
+// TestLargeFileOfAPage: a page whose own script was not read is not passed.
+func TestLargeFileOfAPage(t *testing.T) {
+	facts, err := tracking.CurrentFacts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts.Code.FileBytes = 64 << 10
+	site := fstest.MapFS{"index.html": {Data: []byte(`<html><script src="all.js"></script></html>`)}, "all.js": {Data: []byte(strings.Repeat("x", 65<<10))}}
+	r, err := Check(context.Background(), Input{Facts: facts, Params: sample(), Code: site, Target: "site"})
+	if err != nil || r.Passed || r.Pages[0].Verdict != tracking.VerdictOpen {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // TestManyFiles: more files than the limit allows end in an error that says so.
 func TestManyFiles(t *testing.T) {
 	site := base(t, "guide")

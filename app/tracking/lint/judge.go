@@ -325,7 +325,11 @@ func (c *check) leftOut() {
 			c.say("left.more", spot{}, tracking.Words{})
 			break
 		}
-		c.say("left.file", whole(l.path), tracking.Words{Value: l.path, Other: l.why})
+		key := "left.file"
+		if c.lib.used[l.path] || c.lib.kinds[l.path] == htmlFile {
+			key = "left.used" // a page depends on it: what is in it decides whether the page is right
+		}
+		c.say(key, whole(l.path), tracking.Words{Value: l.path, Other: l.why})
 	}
 	if c.lib.stopped {
 		c.say("left.stopped", spot{}, tracking.Words{})

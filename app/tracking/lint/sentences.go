@@ -38,6 +38,6 @@ func keys() []string {
 		"signkey.open", "signkey.other", "gateway.outdated", "gateway.other", "encoding.broken", "encoding.undeclared",
 		"encoding.gb", "encoding.contradicts", "password.field", "password.made", "password.maybe", "api.private",
 		"api.mentioned", "api.relative", "cdn", "open.maybe", "open.release", "open.stopped", "open.unreadable",
-		"site.no_pages", "site.no_pages_but_table", "left.file", "left.more", "left.stopped",
+		"site.no_pages", "site.no_pages_but_table", "left.used", "left.file", "left.more", "left.stopped",
 	}
 }
