@@ -2,6 +2,7 @@ package livecheck
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -266,7 +267,23 @@ func (l *look) fields(fields map[string]any) {
 	}
 	l.compare(sayPvValue, "page_id", fields, page.PageID)
 	l.compare(sayPvValue, "page_name", fields, page.PageName)
-	l.compare(sayPvValue, "page_url", fields, page.PageURL)
+	if address, ok := fields["page_url"].(string); !ok || !samePlace(address, l.v.address) {
+		l.compare(sayPvValue, "page_url", fields, page.PageURL)
+	}
+}
+
+// samePlace reports whether a page sends the very address it was opened at: what follows a "?" does not count.
+func samePlace(sent, opened string) bool {
+	a, err := url.Parse(sent)
+	b, failed := url.Parse(opened)
+	if err != nil || failed != nil || a.Host == "" || a.Host != b.Host {
+		return false
+	}
+	place := func(u *url.URL) string {
+		route, _, _ := strings.Cut(u.Fragment, "?")
+		return strings.TrimSuffix(u.Path, "index.html") + "#" + strings.Trim(route, "/")
+	}
+	return place(a) == place(b)
 }
 
 func (l *look) compare(key, name string, fields map[string]any, want string) {

@@ -172,3 +172,26 @@ func TestData(t *testing.T) {
 		t.Error("a limit of nothing is taken")
 	}
 }
+
+// TRACK-8: a page that sends location.href sends its own address, wherever it was opened.
+func TestSamePlace(t *testing.T) {
+	const base = "http://127.0.0.1:4000/web/demo/"
+	cases := []struct {
+		sent, opened string
+		want         bool
+	}{
+		{base + "list.html", base + "list.html", true},
+		{base + "list.html?code=abc", base + "list.html", true},
+		{base + "index.html", base, true},
+		{base + "#/list?id=1", base + "#/list", true},
+		{base + "#/list", base + "#/mine", false},
+		{base + "list.html", base + "mine.html", false},
+		{"https://demo.example.com/web/demo/list.html", base + "list.html", false},
+		{"list.html", base + "list.html", false},
+	}
+	for _, c := range cases {
+		if got := samePlace(c.sent, c.opened); got != c.want {
+			t.Errorf("%s at %s: %v", c.sent, c.opened, got)
+		}
+	}
+}

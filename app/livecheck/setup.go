@@ -1,6 +1,7 @@
 package livecheck
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -234,6 +235,14 @@ func (c *check) overall(out *collector) {
 	}
 }
 
+// withinSite takes the place where the site was opened for the check off an address that a page sent of itself.
+func (c *check) withinSite(sent, opened string) string {
+	if !samePlace(sent, opened) {
+		return sent
+	}
+	return cmp.Or(strings.TrimPrefix(sent, c.site.base), "index.html")
+}
+
 // observed judges the pages of an application without a page table by what they reported: numbers that repeat, names
 // that are not allowed (TRACK-8, TRACK-9).
 func (c *check) observed() []listing.Finding {
@@ -245,7 +254,8 @@ func (c *check) observed() []listing.Finding {
 		for _, e := range v.doc.events {
 			if args := argumentsOf(e); e.Kind == queue.Push && isView(actionOf(e)) && len(args) > 1 {
 				fields, _ := args[1].(map[string]any)
-				seen = append(seen, listing.Page{PageID: plainOr(fields["page_id"], ""), PageName: plainOr(fields["page_name"], ""), PageURL: plainOr(fields["page_url"], "")})
+				seen = append(seen, listing.Page{PageID: plainOr(fields["page_id"], ""), PageName: plainOr(fields["page_name"], ""),
+					PageURL: c.withinSite(plainOr(fields["page_url"], ""), v.address)})
 				break
 			}
 		}
