@@ -217,7 +217,14 @@ func (c *check) appIDValue(u *unit, d device, e *trace.Event, wants map[device]s
 	if foreign(wrong.Text, wants) {
 		return
 	}
-	c.say("app_id.swapped", valueSpot(wrong, e), tracking.Words{Place: string(d), Value: wrong.Text, Want: wants[d]})
+	key := "app_id.swapped"
+	if u.mini {
+		if d == desktop {
+			return // a mini-program does not run there
+		}
+		key = "app_id.mini"
+	}
+	c.say(key, valueSpot(wrong, e), tracking.Words{Place: string(d), Value: wrong.Text, Want: wants[d]})
 }
 
 func foreign(id string, wants map[device]string) bool {

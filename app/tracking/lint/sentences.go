@@ -20,7 +20,7 @@ func keys() []string {
 		"script.broken", "stability.broken", "loader.none", "loader.copy", "loader.plain_http", "loader.spaces",
 		"loader.no_id", "loader.other_id", "loader.not_async", "page.no_code", "page.script_lost", "page.passes_on", "page.library",
 		"page.too_long", "host.none", "host.outdated", "host.scheme", "host.spaces", "host.other", "host.open",
-		"app_id.none", "app_id.swapped", "app_id.foreign", "app_id.spaces", "agent.damaged", "waiting.none",
+		"app_id.none", "app_id.swapped", "app_id.mini", "app_id.foreign", "app_id.spaces", "agent.damaged", "waiting.none",
 		"waiting.other", "key.traffic", "key.waiting", "key.hold", "key.user", "setting.no_value", "value.not_string",
 		"value.encoding", "action.pv", "action.meta", "action.waiting", "action.hold", "action.user", "action.unknown",
 		"pv.none", "page.no_pv", "pv.no_arguments", "pv.one_argument", "pv.not_object", "pv.no_auto", "pv.auto_true", "pv.auto_type",
