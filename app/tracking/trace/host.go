@@ -38,7 +38,7 @@ func whenNamed(name string) When {
 		return OnLoad
 	}
 	n := strings.ToLower(strings.TrimLeft(name, "$_"))
-	if w, ok := whenExactly()[n]; ok {
+	if w, ok := whenExactly[n]; ok {
 		return w
 	}
 	switch {
@@ -50,7 +50,8 @@ func whenNamed(name string) When {
 	return ""
 }
 
-func whenExactly() map[string]When {
+// whenExactly says for whole names, in lower case, when what has them is called.
+var whenExactly = func() map[string]When {
 	out := map[string]When{}
 	for when, names := range map[When]string{
 		OnSuccess: "success onsuccess done ok onok then resolve",
@@ -70,7 +71,7 @@ func whenExactly() map[string]When {
 		}
 	}
 	return out
-}
+}()
 
 // neverFails reports whether an outcome of this name has no failure to wait for.
 func neverFails(name string) bool {
