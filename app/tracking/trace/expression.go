@@ -293,13 +293,14 @@ func not(v *Value) *Value {
 	return &Value{guard: v.guard}
 }
 
+var typeWords = map[Kind]string{
+	Undefined: "undefined", Null: "object", Bool: "boolean", Number: "number", String: "string", Object: "object",
+	Array: "object", Func: "function", Regex: "object", promise: "object",
+}
+
 // typeOf is the word typeof gives; of something unknown it is a guard, since code asks it of what may not be there.
 func typeOf(v *Value) *Value {
-	words := map[Kind]string{
-		Undefined: "undefined", Null: "object", Bool: "boolean", Number: "number", String: "string", Object: "object",
-		Array: "object", Func: "function", Regex: "object", promise: "object",
-	}
-	if w, ok := words[v.Kind]; ok {
+	if w, ok := typeWords[v.Kind]; ok {
 		return text(w, v.At)
 	}
 	return &Value{Path: "typeof", guard: true, Textual: true}

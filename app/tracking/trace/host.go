@@ -1,9 +1,6 @@
 package trace
 
-import (
-	"strings"
-	"sync"
-)
+import "strings"
 
 // hostValue is what the browser provides under a name, nil for anything else.
 func hostValue(name string) *Value {
@@ -41,7 +38,7 @@ func whenNamed(name string) When {
 		return OnLoad
 	}
 	n := strings.ToLower(strings.TrimLeft(name, "$_"))
-	if w, ok := whenExactly()[n]; ok {
+	if w, ok := whenExactly[n]; ok {
 		return w
 	}
 	switch {
@@ -53,8 +50,8 @@ func whenNamed(name string) When {
 	return ""
 }
 
-// whenExactly are the names that say when a function is called, in lower case; made once, as it is asked for every call.
-var whenExactly = sync.OnceValue(func() map[string]When {
+// whenExactly says for whole names, in lower case, when what has them is called.
+var whenExactly = func() map[string]When {
 	out := map[string]When{}
 	for when, names := range map[When]string{
 		OnSuccess: "success onsuccess done ok onok then resolve",
@@ -74,7 +71,7 @@ var whenExactly = sync.OnceValue(func() map[string]When {
 		}
 	}
 	return out
-})
+}()
 
 // neverFails reports whether an outcome of this name has no failure to wait for.
 func neverFails(name string) bool {

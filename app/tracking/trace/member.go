@@ -101,16 +101,15 @@ func (m *machine) readOwn(owner *Value, name string) *Value {
 		return m.borrowed(owner, name)
 	}
 	if owner.Kind == Object && !owner.Open() && owner.object.class == nil && owner.object.mod == nil {
-		if _, method := objectMethods()[name]; !method && m.loose[name] == nil {
+		if _, method := objectMethods[name]; !method && m.loose[name] == nil {
 			return nothing()
 		}
 	}
 	return nil
 }
 
-func objectMethods() map[string]bool {
-	return map[string]bool{"hasOwnProperty": true, "toString": true, "constructor": true, "__esModule": true, "default": true}
-}
+// objectMethods are what every object has, and what modules may have.
+var objectMethods = map[string]bool{"hasOwnProperty": true, "toString": true, "constructor": true, "__esModule": true, "default": true}
 
 // getter runs the function behind a property that is computed when it is read.
 func (m *machine) getter(v, owner *Value) *Value {
@@ -230,7 +229,7 @@ func (m *machine) share(on, name string, val *Value) bool {
 	if val.Kind != Object && val.Kind != Func || name == "" || whenNamed(name) != "" {
 		return false
 	}
-	if _, common := commonMethods()[name]; common {
+	if _, common := commonMethods[name]; common {
 		return false
 	}
 	m.loose[name] = oneOf(m.loose[name], val)
@@ -238,13 +237,11 @@ func (m *machine) share(on, name string, val *Value) bool {
 }
 
 // commonMethods are names that too many things have for a shared property to be recognised by them.
-func commonMethods() map[string]bool {
-	return map[string]bool{
-		"push": true, "get": true, "set": true, "init": true, "install": true, "use": true, "call": true, "apply": true, "bind": true,
-		"add": true, "remove": true, "config": true, "constructor": true, "toString": true, "value": true, "data": true, "length": true,
-		"concat": true, "slice": true, "forEach": true, "map": true, "filter": true, "join": true, "includes": true, "replace": true,
-		"then": true, "catch": true, "finally": true, "reject": true, "resolve": true, "send": true, "open": true, "close": true,
-	}
+var commonMethods = map[string]bool{
+	"push": true, "get": true, "set": true, "init": true, "install": true, "use": true, "call": true, "apply": true, "bind": true,
+	"add": true, "remove": true, "config": true, "constructor": true, "toString": true, "value": true, "data": true, "length": true,
+	"concat": true, "slice": true, "forEach": true, "map": true, "filter": true, "join": true, "includes": true, "replace": true,
+	"then": true, "catch": true, "finally": true, "reject": true, "resolve": true, "send": true, "open": true, "close": true,
 }
 
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

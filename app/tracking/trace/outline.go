@@ -24,7 +24,7 @@ const (
 )
 
 // markers are parts of the names and texts the tracking code is made of, in lower case.
-var markers = []string{"aplus", "wpkrep", "_wpk", "wpkgate", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-", "alog.", "zzdpro"}
+var markers = []string{"aplus", "wpkrep", "_wpk", "wpkgate", "sendpv", "setmetainfo", "_hold", "sapp_", "_user_id", "page_id", "page_name", "alog-api", "alog.zj", "zzdpro"}
 
 // outline is what is known of a script before it is followed.
 type outline struct {
@@ -33,9 +33,9 @@ type outline struct {
 	wanted   string            // the names of other scripts that relevant goes by
 	marked   bool              // has to do with the tracking code itself
 	inits    map[*js.Var]js.IExpr
-	latches  map[*js.Var]bool // variables that only ever hold true or false: "already done" and the like
-	switches map[string]bool  // properties that are set to true somewhere: window.started = true
-	left     map[string]bool  // properties of window that are set
+	latches  map[*js.Var]bool    // variables that only ever hold true or false: "already done" and the like
+	switches map[string]bool     // properties that are set to true somewhere: window.started = true
+	left     map[string]js.IExpr // properties of window that are set
 	names    map[string]*js.Var
 	routes   []route // entries of route tables
 }
@@ -47,7 +47,7 @@ type route struct {
 }
 
 func outlineOf(s *Script) *outline {
-	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}, left: map[string]bool{}}
+	o := &outline{inits: map[*js.Var]js.IExpr{}, latches: map[*js.Var]bool{}, switches: map[string]bool{}, names: map[string]*js.Var{}, left: map[string]js.IExpr{}}
 	for _, v := range s.tree.Undeclared { // imported names are among them
 		o.names[string(v.Name())] = v
 	}
@@ -104,7 +104,7 @@ func (s *Script) names(name string) bool {
 			return true
 		}
 	}
-	return s.outline.left[name] || bytes.Contains(s.Text, []byte("window."+name))
+	return s.outline.left[name] != nil || bytes.Contains(s.Text, []byte("window."+name))
 }
 
 // gives adds the names under which a script leaves its tracking code to the other scripts of a page.
@@ -112,13 +112,21 @@ func (s *Script) gives(names map[string]bool) {
 	if s == nil || s.tree == nil || !s.outline.marked {
 		return
 	}
+	o := s.outline
+	big := len(s.Text) > bigScript
+	if big && o.relevant == nil {
+		o.findRelevant(s.tree, nil)
+	}
+	speaks := func(x js.IExpr) bool { return x != nil && (!big || o.relevant[x]) }
 	for _, v := range s.tree.Declared {
-		if name := string(v.Name()); len(name) > 2 && s.outline.inits[v] != nil {
+		if name := string(v.Name()); len(name) > 2 && speaks(o.inits[v]) {
 			names[name] = true
 		}
 	}
-	for name := range s.outline.left {
-		names[name] = true
+	for name, x := range o.left {
+		if speaks(x) {
+			names[name] = true
+		}
 	}
 }
 
@@ -153,7 +161,7 @@ func (w *sweep) Enter(n js.INode) js.IVisitor {
 			w.switches[lastName(n.X)] = true
 		}
 		if dot, ok := n.X.(*js.DotExpr); ok && n.Op == js.EqToken && lastName(dot.X) == "window" {
-			w.left[lastName(dot.Y)] = true
+			w.left[lastName(dot.Y)] = n.Y
 		}
 	case *js.ObjectExpr:
 		w.route(n)

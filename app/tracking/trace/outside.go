@@ -82,6 +82,9 @@ func (m *machine) given(fn *Value, callee string, i int, args []*Value, c *chain
 	if fn.fn.name == "" {
 		fn.fn.name = callee
 	}
+	if m.idles(fn.fn) {
+		return
+	}
 	w := &Work{Name: callee, At: fn.At, When: whenNamed(callee)}
 	if len(args) > 1 && args[0].Kind == String && i > 0 {
 		if named := whenNamed(args[0].Text); named != "" && !outcome(named) {
@@ -187,7 +190,7 @@ func (m *machine) offered(o *Value, callee string, c *chain, depth int) {
 
 func (m *machine) offeredFunc(o, v *Value, k Key, callee string, c *chain) {
 	w := &Work{When: whenNamed(k.Name), Name: k.Name, At: v.At}
-	if v.fn.get || m.entered[v.fn] && !outcome(w.When) {
+	if m.idles(v.fn) || v.fn.get || m.entered[v.fn] && !outcome(w.When) {
 		return
 	}
 	if callee == "watch" && routePath(k.Name) {

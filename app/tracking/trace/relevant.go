@@ -141,11 +141,13 @@ func (o *outline) library() bool { return o.relevant != nil && len(o.relevant) =
 type strange struct {
 	depth int
 	since int // the step at which it left what has to do with it
+	spent int // steps of all such ways that are over
 }
 
 const (
 	strangeDepth = 3
 	strangeSteps = 3000
+	strangeInAll = 150_000
 )
 
 // enters reports whether a call of a function is followed: of one that has nothing to do with the tracking code for a few
@@ -155,10 +157,10 @@ func (m *machine) enters(fn *function) bool {
 	if o.follow(fn.node) {
 		return true
 	}
-	if m.strange.depth == 0 {
-		return o.sizes[fn.node] <= smallFunction
+	if o.sizes[fn.node] > smallFunction || m.strange.spent > strangeInAll {
+		return false
 	}
-	return o.sizes[fn.node] <= smallFunction && m.strange.depth < strangeDepth && m.steps-m.strange.since < strangeSteps
+	return m.strange.depth == 0 || m.strange.depth < strangeDepth && m.steps-m.strange.since < strangeSteps
 }
 
 // tellsAlone reports whether what a function of a library gives back means something without the state of the library.
@@ -173,14 +175,25 @@ func tellsAlone(v *Value) bool {
 
 // wander notes that a function is entered, and returns what to do when it is left.
 func (m *machine) wander(fn *function) func() {
-	before := m.strange
+	depth, since := m.strange.depth, m.strange.since
 	switch {
 	case fn.script().outline.follow(fn.node):
-		m.strange = strange{}
-	case before.depth == 0:
-		m.strange = strange{1, m.steps}
+		m.strange.depth = 0
+	case depth == 0:
+		m.strange.depth, m.strange.since = 1, m.steps
 	default:
 		m.strange.depth++
 	}
-	return func() { m.strange = before }
+	return func() {
+		if m.strange.depth == 1 {
+			m.strange.spent += m.steps - m.strange.since
+		}
+		m.strange.depth, m.strange.since = depth, since
+	}
+}
+
+// idles reports whether work that has nothing to do with the tracking code is set off by code that has not either: it is
+// not done.
+func (m *machine) idles(fn *function) bool {
+	return m.strange.depth > 0 && fn.native == nil && !fn.script().outline.follow(fn.node)
 }

@@ -325,10 +325,11 @@ func unescape(s string) string {
 	return b.String()
 }
 
+var simpleEscapes = map[byte]string{'n': "\n", 't': "\t", 'r': "\r", 'b': "\b", 'f': "\f", 'v': "\v", '0': "\x00", '\n': ""}
+
 // escape writes what the escape at the start of s stands for, and returns how many bytes it took beyond the first.
 func escape(b *strings.Builder, s string) int {
-	simple := map[byte]string{'n': "\n", 't': "\t", 'r': "\r", 'b': "\b", 'f': "\f", 'v': "\v", '0': "\x00", '\n': ""}
-	if t, ok := simple[s[0]]; ok {
+	if t, ok := simpleEscapes[s[0]]; ok {
 		b.WriteString(t)
 		return 0
 	}
