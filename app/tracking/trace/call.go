@@ -190,7 +190,7 @@ func (m *machine) arguments(f *frame, list js.Args) []*Value {
 func (m *machine) apply(f *frame, this, fn *Value, name string, args []*Value, at Mark) *Value {
 	m.miniLoader(args)
 	if this != nil {
-		if out := m.method(f, this, name, args, at); out != nil {
+		if out := m.method(this, name, args, at); out != nil {
 			return out
 		}
 	}

@@ -5,7 +5,7 @@ import (
 )
 
 // method follows a call of a method that the machine knows; nil means that it does not.
-func (m *machine) method(f *frame, this *Value, name string, args []*Value, at Mark) *Value {
+func (m *machine) method(this *Value, name string, args []*Value, at Mark) *Value {
 	if this.Kind == Func {
 		if out := m.funcMethod(this, name, args); out != nil {
 			return out
