@@ -170,7 +170,7 @@ func (c *call) judged(r tracking.Result) error {
 		if !r.Passed {
 			word = fmt.Sprintf("未通过，须改正 %d 条", len(listing.Blocking(r.Findings)))
 		}
-		fmt.Fprintf(b, "%s：%s（%d 个文件，%d 字节，依据 %s）\n", r.Kind.Word(), word, r.Files, r.Bytes, r.FactsVersion)
+		fmt.Fprintf(b, "%s：%s（%s，依据 %s）\n", r.Kind.Word(), word, r.Extent(), r.FactsVersion)
 	})
 	if err == nil && !r.Passed {
 		return errFindings

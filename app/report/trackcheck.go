@@ -94,12 +94,12 @@ func (c TrackCheck) Verdict() string {
 func (c TrackCheck) conclusion() part {
 	r := c.Check.Result
 	return part{heading: "结论", paras: []string{c.Verdict(),
-		fmt.Sprintf("检查对象：%s；%d 个文件，%d 字节；检查人：%s；时间：%s。", r.Target, r.Files, r.Bytes, c.Check.By, minute(c.Check.At))}}
+		fmt.Sprintf("检查对象：%s；%s；检查人：%s；时间：%s。", r.Target, r.Extent(), c.Check.By, minute(c.Check.At))}}
 }
 
 func (c TrackCheck) pagePart() part {
-	out := part{heading: "各页面", columns: []column{{"序号", 1.4, true}, {"page_id", 4.4, false}, {"page_name", 4.2, false},
-		{"结论", 2.8, true}, {"文件或地址", 5.4, false}, {"依据", 8, false}}}
+	out := part{heading: "各页面", columns: []column{{"序号", 1.4, true}, {"page_id", 3.4, false}, {"page_name", 3.2, false},
+		{"结论", 2, true}, {"文件或地址", 4.2, false}, {"依据", 12, false}}}
 	for i, p := range c.Check.Result.Pages {
 		evidence := ""
 		for j, e := range p.Evidence {

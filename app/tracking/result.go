@@ -1,6 +1,10 @@
 package tracking
 
-import "shangjiatong/app/listing"
+import (
+	"fmt"
+
+	"shangjiatong/app/listing"
+)
 
 // CheckKind says what a check of the tracking code looked at.
 type CheckKind string
@@ -72,6 +76,14 @@ type Result struct {
 	Findings     []listing.Finding `json:"findings"`
 	Passed       bool              `json:"passed"`
 	FactsVersion string            `json:"facts_version"`
+}
+
+// Extent says how much was looked at: pages that were opened, or files and their size.
+func (r Result) Extent() string {
+	if r.Kind == CheckLive {
+		return fmt.Sprintf("打开 %d 页", r.Files)
+	}
+	return fmt.Sprintf("%d 个文件，%d 字节", r.Files, r.Bytes)
 }
 
 // Unproven counts the pages that are not 合格.

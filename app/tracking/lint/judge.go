@@ -181,7 +181,7 @@ func (c *check) loader(u *unit) {
 		}
 	}
 	if !found {
-		c.missing(u, "loader.none", u.home(), tracking.Words{Want: c.Facts.Traffic.Script})
+		c.missing(u, "loader.none", u.home(), tracking.Words{Want: c.Facts.Traffic.Script, Other: c.Facts.Traffic.ScriptID})
 	}
 }
 

@@ -244,7 +244,8 @@ func (c *check) foreignID(e *trace.Event, v *trace.Value, wants map[device]strin
 	if strings.TrimSpace(v.Text) != v.Text {
 		key = "app_id.spaces"
 	}
-	c.say(key, valueSpot(v, e), tracking.Words{Value: v.Text})
+	want := "安卓 " + wants[android] + "、苹果 " + wants[iphone] + "、其他 " + wants[desktop]
+	c.say(key, valueSpot(v, e), tracking.Words{Value: v.Text, Want: want})
 }
 
 // damagedAgent reports whether the expression that tells devices apart is damaged: what follows from it is not told again.
