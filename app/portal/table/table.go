@@ -1,0 +1,32 @@
+// Package table reads the tables of portals out of HTML by the texts of their headers, never by position. It knows no
+// browser: pages come from a running browser, a saved page (HTML, MHTML) or the clipboard through the same reader.
+package table
+
+// Result is what was read. Its JSON shape is documented and stable.
+type Result struct {
+	Table string              `json:"table"` // TABLE-1
+	Pages int                 `json:"pages"` // how many pages of the list were read
+	Rows  []map[string]string `json:"rows"`  // header to text, in the page's order
+	// Parts says which rows belong to which of several tables of one page (TABLE-3); absent for one table.
+	Parts []Part   `json:"parts,omitempty"`
+	Drift []Drift  `json:"drift"`           // what does not fit the recipe; then Rows is empty
+	Notes []string `json:"notes,omitempty"` // what the person should know: a pager that never ended, a row left out
+}
+
+// Part is one of several tables of a page.
+type Part struct {
+	Heading string `json:"heading"`
+	From    int    `json:"from"` // index of its first row in Result.Rows
+	Rows    int    `json:"rows"`
+}
+
+// Drift says that a page is not as the recipe describes it.
+type Drift struct {
+	Kind    string   `json:"kind"`              // no_table, missing_column, ambiguous_column, missing_field, ambiguous_field, no_page
+	What    string   `json:"what"`              // the header or label that was looked for
+	Seen    []string `json:"seen"`              // what the page shows instead
+	Recipe  string   `json:"recipe"`            // the line to change: irs tables[TABLE-1].columns[状态].also
+	Message string   `json:"message"`           // Chinese
+	Hint    string   `json:"hint"`              // Chinese: what to do
+	Picture string   `json:"picture,omitempty"` // where the picture of the page is, once it was taken
+}
