@@ -227,7 +227,7 @@ func (s *sheet) readBack(ctx context.Context, asks []Ask, which []int, done []Fi
 			}
 			continue
 		}
-		shown, equal := s.shown(ctx, *at, asks[i].Value)
+		shown, equal := s.shown(ctx, at.state, asks[i])
 		f.Shown = shown
 		told := strings.Join(at.state.Messages, "；")
 		f.OK = equal && told == ""

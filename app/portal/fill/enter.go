@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -13,7 +14,7 @@ func count(n int) string { return strconv.Itoa(n) }
 // enter puts a value into a field, by whatever controls the field has.
 func (s *sheet) enter(ctx context.Context, at spot, a Ask) error {
 	v := a.Value
-	if shown, equal := s.shown(ctx, at, v); equal && shown != "" && v.Rows == nil {
+	if shown, equal := s.shown(ctx, at.state, a); equal && shown != "" && v.Rows == nil {
 		return nil
 	}
 	for _, c := range at.state.Controls {
@@ -23,17 +24,17 @@ func (s *sheet) enter(ctx context.Context, at spot, a Ask) error {
 	}
 	switch {
 	case v.Rows != nil:
-		return s.rows(ctx, at, a)
+		return s.rows(ctx, a)
 	case v.Files != nil:
 		return s.files(ctx, at, a)
 	case v.Text != nil:
-		return s.text(ctx, at, *v.Text)
+		return s.text(ctx, at, a)
 	case v.Choose != nil:
-		return s.choose(ctx, at, *v.Choose)
+		return s.choose(ctx, at, a, *v.Choose)
 	case v.Check != nil:
-		return s.check(ctx, at, v.Check)
+		return s.check(ctx, at, a)
 	case v.Path != nil:
-		return s.path(ctx, at, v.Path)
+		return s.path(ctx, at, a)
 	case v.Date != nil:
 		return s.date(ctx, at, *v.Date)
 	case v.Switch != nil:
@@ -43,7 +44,8 @@ func (s *sheet) enter(ctx context.Context, at spot, a Ask) error {
 }
 
 // text writes into the one control that takes text.
-func (s *sheet) text(ctx context.Context, at spot, text string) error {
+func (s *sheet) text(ctx context.Context, at spot, a Ask) error {
+	text := *a.Value.Text
 	texts := at.state.of("text")
 	if len(texts) == 0 {
 		texts = slices.DeleteFunc(at.state.of("picker"), func(c control) bool { return !c.Writable })
@@ -52,7 +54,7 @@ func (s *sheet) text(ctx context.Context, at spot, text string) error {
 	case len(texts) > 1:
 		return trouble("这一栏有 "+count(len(texts))+" 个输入框，分不清填哪一个", "用“逐项复制”自己填这一栏")
 	case len(texts) == 0 && len(at.state.Controls) > 0:
-		return s.choose(ctx, at, text)
+		return s.choose(ctx, at, a, text)
 	case len(texts) == 0:
 		return trouble("这一栏没有可以输入文字的地方", "用“逐项复制”自己填这一栏")
 	}
@@ -98,9 +100,9 @@ func (s *sheet) toggle(ctx context.Context, at spot, on bool) error {
 }
 
 // choose picks one word of a radio group or a list.
-func (s *sheet) choose(ctx context.Context, at spot, word string) error {
+func (s *sheet) choose(ctx context.Context, at spot, a Ask, word string) error {
 	if ticks := at.state.of("radio", "check"); len(ticks) > 0 && len(at.state.of("picker", "native", "text")) == 0 {
-		return s.tick(ctx, at, ticks, word, true)
+		return s.tick(ctx, a, word, true)
 	}
 	if native := at.state.of("native"); len(native) == 1 {
 		return s.native(ctx, at, native[0], []string{word})
@@ -108,7 +110,7 @@ func (s *sheet) choose(ctx context.Context, at spot, word string) error {
 	if ticks := at.state.of("radio"); len(ticks) > 0 {
 		for _, t := range ticks {
 			if plain(t.Option) == plain(word) {
-				return s.tick(ctx, at, ticks, word, true)
+				return s.tick(ctx, a, word, true)
 			}
 		}
 	}
@@ -133,7 +135,36 @@ func (s *sheet) picker(at spot) (control, error) {
 	return all[0], nil
 }
 
-func (s *sheet) tick(ctx context.Context, at spot, ticks []control, word string, on bool) error {
+// tick makes one tick of a field set or not set; the field is looked up anew, since pages draw their ticks again.
+func (s *sheet) tick(ctx context.Context, a Ask, word string, on bool) error {
+	t, frame, err := s.tickOf(ctx, a, word)
+	if err != nil || t.Ticked == on {
+		return err
+	}
+	if err := s.click(ctx, frame, t.ID, false); err != nil {
+		return err
+	}
+	for range 20 {
+		if t, _, err = s.tickOf(ctx, a, word); err == nil && t.Ticked == on {
+			return nil
+		}
+		if err := pause(ctx, 40*time.Millisecond); err != nil {
+			return err
+		}
+	}
+	return trouble("点了“"+word+"”，页面没有变化", "请您自己在页面上选")
+}
+
+// tickOf finds the one tick of a field with a word beside it.
+func (s *sheet) tickOf(ctx context.Context, a Ask, word string) (control, string, error) {
+	at, message, err := s.place(ctx, a)
+	if err != nil {
+		return control{}, "", err
+	}
+	if at == nil {
+		return control{}, "", trouble("填写时页面上找不到这一栏了", cmp.Or(message, "再填一次"))
+	}
+	ticks := at.state.of("radio", "check")
 	var fits []control
 	for _, t := range ticks {
 		if plain(t.Option) == plain(word) {
@@ -141,19 +172,9 @@ func (s *sheet) tick(ctx context.Context, at spot, ticks []control, word string,
 		}
 	}
 	if len(fits) != 1 {
-		return noOption(word, len(fits), options(ticks))
+		return control{}, "", noOption(word, len(fits), options(ticks))
 	}
-	if fits[0].Ticked == on {
-		return nil
-	}
-	if err := s.click(ctx, at.frame, fits[0].ID, false); err != nil {
-		return err
-	}
-	now, err := call[bool](ctx, s, at.frame, `async (id, on) => { for (let n = 0; n < 20; n++) { const el = sjt.el(id); if (el && sjt.ticked(el) === on) return true; await sjt.sleep(30) } return false }`, fits[0].ID, on)
-	if err == nil && !now {
-		return trouble("点了“"+word+"”，页面没有变化", "请您自己在页面上选")
-	}
-	return err
+	return fits[0], at.frame, nil
 }
 
 func options(ticks []control) []string {
@@ -190,7 +211,8 @@ func (s *sheet) native(ctx context.Context, at spot, c control, words []string) 
 }
 
 // check makes exactly the given words ticked.
-func (s *sheet) check(ctx context.Context, at spot, words []string) error {
+func (s *sheet) check(ctx context.Context, at spot, a Ask) error {
+	words := a.Value.Check
 	if native := at.state.of("native"); len(native) == 1 {
 		return s.native(ctx, at, native[0], words)
 	}
@@ -205,13 +227,13 @@ func (s *sheet) check(ctx context.Context, at spot, words []string) error {
 	wanted := map[string]bool{}
 	for _, w := range words {
 		wanted[plain(w)] = true
-		if err := s.tick(ctx, at, ticks, w, true); err != nil {
+		if err := s.tick(ctx, a, w, true); err != nil {
 			return err
 		}
 	}
 	for _, t := range ticks {
 		if t.Ticked && !wanted[plain(t.Option)] && t.Kind == "check" {
-			if err := s.click(ctx, at.frame, t.ID, false); err != nil {
+			if err := s.tick(ctx, a, t.Option, false); err != nil {
 				return err
 			}
 		}
@@ -327,7 +349,12 @@ func (s *sheet) option(ctx context.Context, at spot, word string, wait int) (opt
 // searched types the word where the list can be searched.
 func (s *sheet) searched(ctx context.Context, at spot, c control, word string) (option, error) {
 	box := c.ID
-	if !c.Writable {
+	// Some lists can be searched only once they are open.
+	writable, err := call[bool](ctx, s, at.frame, `(id) => { const el = sjt.el(id); return Boolean(el) && !el.readOnly && /^(input|textarea)$/.test(el.localName) }`, c.ID)
+	if err != nil {
+		return option{}, err
+	}
+	if !writable {
 		id, err := call[int](ctx, s, at.frame, `() => sjt.searchBox()`)
 		if err != nil || id == 0 {
 			return option{Opened: true}, err
@@ -368,7 +395,11 @@ func (s *sheet) scrolled(ctx context.Context, at spot, word string) (option, err
 }
 
 // path goes down a cascader.
-func (s *sheet) path(ctx context.Context, at spot, words []string) error {
+func (s *sheet) path(ctx context.Context, at spot, a Ask) error {
+	words := a.Value.Path
+	if len(at.state.of("native")) > 1 || (len(at.state.of("native")) == 1 && len(at.state.of("picker", "text")) == 0) {
+		return s.nativePath(ctx, a)
+	}
 	c, err := s.picker(at)
 	if err != nil {
 		return err
@@ -401,4 +432,29 @@ func (s *sheet) path(ctx context.Context, at spot, words []string) error {
 		}
 	}
 	return s.closeLayer(ctx, at)
+}
+
+// nativePath goes down a row of lists, each of which is filled by the choice before it.
+func (s *sheet) nativePath(ctx context.Context, a Ask) error {
+	for i, w := range a.Value.Path {
+		var err error
+		for range 40 {
+			at, _, found := s.place(ctx, a)
+			if found != nil {
+				return found
+			}
+			if at == nil || len(at.state.of("native")) <= i {
+				err = noOption(w, 0, nil)
+			} else if err = s.native(ctx, *at, at.state.of("native")[i], []string{w}); err == nil {
+				break
+			}
+			if stopped := pause(ctx, 100*time.Millisecond); stopped != nil {
+				return stopped
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

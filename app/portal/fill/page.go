@@ -43,6 +43,7 @@ type control struct {
 	Option   string   `json:"option"`
 	Ticked   bool     `json:"ticked"`
 	Off      bool     `json:"off"`
+	Linked   bool     `json:"linked"` // the page itself ties it to the label
 	Writable bool     `json:"writable"`
 	Multiple bool     `json:"multiple"`
 }
@@ -57,6 +58,23 @@ func (s state) of(kinds ...string) []control {
 		}
 	}
 	return out
+}
+
+// narrow leaves, of several controls that are no ticks, those which the page ties to the label. A path and files may take
+// several controls.
+func (s *state) narrow(v Value) {
+	if v.Path != nil || v.Files != nil || v.Rows != nil || len(s.Controls) < 2 || len(s.of("radio", "check")) == len(s.Controls) {
+		return
+	}
+	var linked []control
+	for _, c := range s.Controls {
+		if c.Linked {
+			linked = append(linked, c)
+		}
+	}
+	if len(linked) > 0 {
+		s.Controls = linked
+	}
 }
 
 type jsAsk struct {
@@ -125,6 +143,7 @@ func (s *sheet) find(ctx context.Context, a Ask) (spots []spot, labels int, err 
 		}
 		labels += st.Labels
 		if st.Fields > 0 {
+			st.narrow(a.Value)
 			spots = append(spots, spot{frame: f.ID, state: st})
 		}
 	}

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"sort"
 	"strings"
@@ -35,11 +36,11 @@ func labelsOf(rows []map[string]string) []string {
 }
 
 // rows adds rows until there are enough, and writes the cells of each.
-func (s *sheet) rows(ctx context.Context, at spot, a Ask) error {
+func (s *sheet) rows(ctx context.Context, a Ask) error {
 	want := a.Value.Rows
 	labels := labelsOf(want)
 	for n := 0; ; n++ {
-		cells, err := s.cells(ctx, at, labels)
+		cells, err := s.cells(ctx, a, labels)
 		if err != nil {
 			return err
 		}
@@ -49,7 +50,7 @@ func (s *sheet) rows(ctx context.Context, at spot, a Ask) error {
 		if n > s.words.Limits.Rows {
 			return trouble("加了很多次，行数还是不够", "请您自己在页面上填这几行")
 		}
-		if err := s.addRow(ctx, at, labels, cells); err != nil {
+		if err := s.addRow(ctx, a, labels, cells); err != nil {
 			return err
 		}
 	}
@@ -59,9 +60,16 @@ func (s *sheet) rows(ctx context.Context, at spot, a Ask) error {
 			if !given {
 				continue
 			}
-			cells, err := s.cells(ctx, at, labels)
+			at, _, err := s.rowBox(ctx, a)
 			if err != nil {
 				return err
+			}
+			cells, err := s.cells(ctx, a, labels)
+			if err != nil {
+				return err
+			}
+			if len(cells[label]) <= i {
+				return trouble("填写时页面上的行数变了", "请您自己在页面上填这几行")
 			}
 			if err := s.write(ctx, at, control{ID: cells[label][i], Kind: "text"}, text); err != nil {
 				return err
@@ -81,8 +89,8 @@ func enough(cells map[string][]int, labels []string, n int) bool {
 }
 
 // cells are the controls of each label, row by row.
-func (s *sheet) cells(ctx context.Context, at spot, labels []string) (map[string][]int, error) {
-	box, err := s.rowBox(ctx, at)
+func (s *sheet) cells(ctx context.Context, a Ask, labels []string) (map[string][]int, error) {
+	at, box, err := s.rowBox(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -101,20 +109,28 @@ func (s *sheet) cells(ctx context.Context, at spot, labels []string) (map[string
 	return out, nil
 }
 
-func (s *sheet) rowBox(ctx context.Context, at spot) (int, error) {
+// rowBox finds the field anew, since pages draw it again for every row, and the box of its rows.
+func (s *sheet) rowBox(ctx context.Context, a Ask) (spot, int, error) {
 	type found struct {
 		Box int `json:"box"`
+	}
+	at, message, err := s.place(ctx, a)
+	if err != nil {
+		return spot{}, 0, err
+	}
+	if at == nil {
+		return spot{}, 0, trouble("填写时页面上找不到这一栏了", cmp.Or(message, "再填一次"))
 	}
 	box, err := call[found](ctx, s, at.frame, `(id, known, words) => sjt.rowBox(id, known, words)`, at.state.Label, s.known, s.options.Add)
 	if err == nil && box.Box == 0 {
 		err = trouble("没有找到这一栏的各行", "请您自己在页面上填这几行")
 	}
-	return box.Box, err
+	return *at, box.Box, err
 }
 
 // addRow presses the button for one more row, and waits for the row.
-func (s *sheet) addRow(ctx context.Context, at spot, labels []string, had map[string][]int) error {
-	box, err := s.rowBox(ctx, at)
+func (s *sheet) addRow(ctx context.Context, a Ask, labels []string, had map[string][]int) error {
+	at, box, err := s.rowBox(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -129,7 +145,7 @@ func (s *sheet) addRow(ctx context.Context, at spot, labels []string, had map[st
 		return err
 	}
 	for range 30 {
-		cells, err := s.cells(ctx, at, labels)
+		cells, err := s.cells(ctx, a, labels)
 		if err != nil {
 			return err
 		}
@@ -144,23 +160,24 @@ func (s *sheet) addRow(ctx context.Context, at spot, labels []string, had map[st
 }
 
 // shownRows reads the rows; rows beyond those asked for count.
-func (s *sheet) shownRows(ctx context.Context, at spot, want []map[string]string) (string, bool) {
+func (s *sheet) shownRows(ctx context.Context, a Ask) (string, bool) {
+	want := a.Value.Rows
 	labels := labelsOf(want)
-	cells, err := s.cells(ctx, at, labels)
+	at, box, err := s.rowBox(ctx, a)
+	if err != nil {
+		return "", false
+	}
+	columns, err := call[[][]string](ctx, s, at.frame, `(box, labels) => sjt.cellTexts(box, labels)`, box, labels)
 	if err != nil {
 		return "", false
 	}
 	var got []map[string]string
-	for _, l := range labels {
-		values, err := call[[]string](ctx, s, at.frame, `(ids) => ids.map((id) => sjt.el(id)?.value ?? sjt.text(sjt.el(id)))`, cells[l])
-		if err != nil {
-			return "", false
-		}
+	for c, values := range columns {
 		for i, v := range values {
 			if len(got) <= i {
 				got = append(got, map[string]string{})
 			}
-			got[i][l] = v
+			got[i][labels[c]] = v
 		}
 	}
 	equal := len(got) == len(want)

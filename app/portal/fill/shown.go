@@ -11,11 +11,11 @@ import (
 )
 
 // shown reads what a field shows, and whether that is what was asked for.
-func (s *sheet) shown(ctx context.Context, at spot, v Value) (text string, equal bool) {
-	st := at.state
+func (s *sheet) shown(ctx context.Context, st state, a Ask) (text string, equal bool) {
+	v := a.Value
 	switch {
 	case v.Rows != nil:
-		return s.shownRows(ctx, at, v.Rows)
+		return s.shownRows(ctx, a)
 	case v.Files != nil:
 		return shownFiles(st, v.Files)
 	case v.Check != nil:

@@ -43,12 +43,14 @@ sjt.selectNative = (id, wants) => {
 
 /** What of a control is to be clicked: of a tick nobody sees, what stands for it. */
 sjt.face = (el) => {
-  if (!el) return null
-  if (sjt.ticks(el) || !sjt.visible(el)) {
-    const label = [...(el.labels ?? [])].find(sjt.visible)
-    if (sjt.ticks(el) && sjt.visible(el)) return el
-    if (label) return label
-    for (let at = sjt.parent(el), n = 0; at && n < 4; at = sjt.parent(at), n++) if (sjt.visible(at)) return at
+  if (!el || sjt.visible(el)) return el
+  if (sjt.ticks(el) && sjt.kind(el) !== 'switch') {
+    const label = el.closest('label') ?? [...(el.labels ?? [])].find((l) => sjt.plain(sjt.text(l, 200)) === sjt.plain(sjt.tickText(el)))
+    if (label && sjt.visible(label)) return label
+  }
+  for (let at = sjt.parent(el), n = 0; at && n < 6; at = sjt.parent(at), n++) {
+    const r = at.getBoundingClientRect()
+    if (sjt.visible(at) && r.width > 10 && r.height > 10) return at
   }
   return el
 }
@@ -67,7 +69,9 @@ sjt.target = async (id, how = 'center') => {
       const x = r.left + r.width * fx
       const y = r.top + r.height * fy
       const hit = sjt.at(x, y)
-      if (!hit || !(sjt.inside(hit, el) || (sjt.inside(el, hit) && sjt.tight(hit, el)))) continue
+      const round = sjt.parent(el)
+      const own = hit && (sjt.inside(hit, el) || (sjt.inside(el, hit) && sjt.tight(hit, el)) || (round && sjt.inside(hit, round) && sjt.tight(round, el) && !sjt.isControl(hit)))
+      if (!own) continue
       const c = sjt.corner()
       if (window !== window.top && !sjt.clear(c.x + x, c.y + y)) continue
       const final = sjt.final(hit, el)

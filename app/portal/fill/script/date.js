@@ -46,7 +46,7 @@ sjt.days = (fresh) => {
 /** The arrows beside the head, nearest first: pressing the nearest goes a month, the next a year. */
 sjt.arrows = (head, fresh, line) => {
   const h = head.getBoundingClientRect()
-  const named = (el, words) => words.some((w) => `${el.getAttribute('aria-label') ?? ''} ${el.getAttribute('title') ?? ''}`.toLowerCase().includes(w))
+  const named = (el, names) => names.some((w) => `${el.getAttribute('aria-label') ?? ''} ${el.getAttribute('title') ?? ''}`.toLowerCase().includes(w))
   const clickable = fresh.filter((el) => {
     const r = el.getBoundingClientRect()
     const level = Math.abs((r.top + r.bottom) / 2 - (h.top + h.bottom) / 2) < 16
@@ -54,8 +54,9 @@ sjt.arrows = (head, fresh, line) => {
     return level && bare && r.width <= 48 && r.height <= 48 && (getComputedStyle(el).cursor === 'pointer' || el.localName === 'button' || el.localName === 'a')
   })
   const outer = clickable.filter((el) => !clickable.some((other) => other !== el && sjt.inside(el, other)))
-  const lefts = Math.min(...line.filter((el) => /[\d年月]|[a-z]{3}/i.test(sjt.text(el, 10))).map((el) => el.getBoundingClientRect().left), h.left)
-  const rights = Math.max(...line.filter((el) => /[\d年月]|[a-z]{3}/i.test(sjt.text(el, 10))).map((el) => el.getBoundingClientRect().right), h.right)
+  const words = line.filter((el) => /[\d年月]|[a-z]{3}/i.test(sjt.text(el, 10)) && !line.some((other) => other !== el && sjt.inside(other, el)))
+  const lefts = Math.min(...words.map((el) => el.getBoundingClientRect().left))
+  const rights = Math.max(...words.map((el) => el.getBoundingClientRect().right))
   const before = outer.filter((el) => el.getBoundingClientRect().right <= lefts + 6).sort((a, b) => b.getBoundingClientRect().left - a.getBoundingClientRect().left)
   const after = outer.filter((el) => el.getBoundingClientRect().left >= rights - 6).sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
   const pick = (list, words, n) => list.find((el) => named(el, words)) ?? list[n]

@@ -24,16 +24,17 @@ sjt.kind = (el) => {
   if (type === 'radio' || role === 'radio') return 'radio'
   if (type === 'checkbox' || role === 'checkbox') return 'check'
   if (el.localName === 'select') return 'native'
-  if (role === 'combobox' || role === 'listbox' || el.getAttribute('aria-haspopup') || el.readOnly) return 'picker'
+  const box = el.localName === 'textarea' ? el : el.closest('[role=combobox],[aria-haspopup]') ?? el
+  if (/^(combobox|listbox)$/.test(box.getAttribute('role') ?? '') || box.getAttribute('aria-haspopup') || el.readOnly) return 'picker'
   return 'text'
 }
 
 /** One entry for controls inside one another: the innermost that can be written in, else the outermost. */
 sjt.single = (list) => list.filter((el) => {
   const inner = list.some((other) => other !== el && sjt.inside(other, el))
-  const outer = list.find((other) => other !== el && sjt.inside(el, other))
-  if (sjt.ticks(el)) return !(outer && sjt.ticks(outer) && sjt.kind(outer) === 'switch') || el === outer
-  return !inner
+  if (!sjt.ticks(el)) return !inner
+  if (list.some((other) => other !== el && sjt.kind(other) === 'switch' && sjt.inside(el, other))) return false
+  return !inner || sjt.kind(el) === 'switch'
 })
 
 /** What an element could be the label of is not the text of something to press or choose. */
@@ -52,9 +53,16 @@ sjt.labelLike = (el) => {
 sjt.withText = (words, from = sjt.all()) => {
   const want = new Set(words.map(sjt.plain))
   const longest = Math.max(...[...want].map((w) => w.length)) * 3 + 40
+  const starts = [...want]
   const fits = from.filter((el) => {
-    const raw = el.textContent
-    if (!el.shadowRoot && (raw.length === 0 || raw.length > longest + 400 || el.localName === 'svg')) return false
+    if (el.localName === 'svg' || el.localName === 'path') return false
+    if (!el.shadowRoot) {
+      if (!el.firstChild) return false
+      const raw = el.textContent
+      if (raw.length === 0 || raw.length > longest + 400) return false
+      const flat = sjt.plain(raw)
+      if (!starts.some((w) => flat.includes(w))) return false
+    }
     return sjt.visible(el) && want.has(sjt.plain(sjt.text(el, longest)))
   })
   return fits.filter((el) => !fits.some((other) => other !== el && sjt.inside(other, el)))
@@ -105,7 +113,7 @@ sjt.region = (label, seen) => {
     last = next
   }
   const pure = seen.cuts.filter((i) => sjt.inside(seen.all[i], box)).length <= 1
-  return { label, box: pure ? box : last, whole: box, controls: sjt.narrow(label, out, linked), linked, until }
+  return { label, box: pure ? box : last, whole: box, controls: out, linked, until }
 }
 
 sjt.after = (el) => {
@@ -115,16 +123,6 @@ sjt.after = (el) => {
 
 /** Whether an element stands among its brothers as a label does: no control in it, a short text, the same tag. */
 sjt.alike = (el, cell) => el.localName === cell.localName && el.className === cell.className && sjt.text(el, 60) !== '' && sjt.text(el, 60).length < 40
-
-/** Of several groups of controls the one that stands beside or below the label. */
-sjt.narrow = (label, list, linked) => {
-  const kinds = new Set(list.map(sjt.kind))
-  const ticks = [...kinds].every((k) => k === 'radio' || k === 'check')
-  if (list.length <= 1 || ticks) return list
-  const named = list.filter((c) => linked.includes(c))
-  if (named.length > 0 && named.length < list.length) return named
-  return list
-}
 
 /** All that may be the label of an ask; heading narrows it to those after the heading and before the next like it. */
 sjt.labels = (ask, seen) => {

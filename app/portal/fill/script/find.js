@@ -97,3 +97,9 @@ sjt.fileField = (ids) => {
   }
   return null
 }
+
+/** The texts of the cells of each label. */
+sjt.cellTexts = (boxID, labels) => labels.map((l) => sjt.cells(boxID, [l], labels.filter((o) => o !== l)).map((id) => {
+  const el = sjt.el(id)
+  return el ? el.value ?? sjt.text(el) : ''
+}))

@@ -111,7 +111,7 @@ sjt.state = (ask, known) => {
     id: sjt.keep(c), kind: sjt.kind(c), shown: sjt.shownOf(c, field), option: sjt.ticks(c) ? sjt.tickText(c) : '',
     ticked: sjt.ticks(c) ? sjt.ticked(c) : false, off: c.disabled === true || c.getAttribute('aria-disabled') === 'true',
     writable: sjt.kind(c) === 'text' || (sjt.kind(c) === 'picker' && !c.readOnly && /^(input|textarea)$/.test(c.localName)),
-    multiple: c.multiple === true || c.getAttribute('aria-multiselectable') === 'true',
+    linked: field.linked.includes(c), multiple: c.multiple === true || c.getAttribute('aria-multiselectable') === 'true',
   }))
   return { ...found, label: sjt.keep(field.label), box: sjt.keep(field.box), whole: sjt.keep(field.whole), controls, messages: sjt.messages(field, seen), around: sjt.text(field.box, 600) }
 }
