@@ -38,10 +38,10 @@ func (s *sheet) date(ctx context.Context, at spot, date string) error {
 		return err
 	}
 	if err := s.turnTo(ctx, at, c, day); err != nil {
-		_ = s.closeLayer(ctx, at)
+		_ = s.closeLayer(ctx, at, true)
 		return err
 	}
-	return s.closeLayer(ctx, at)
+	return s.closeLayer(ctx, at, false)
 }
 
 // turnTo turns the calendar to the month of a day and presses the day.

@@ -250,7 +250,8 @@ func (s *sheet) openLayer(ctx context.Context, at spot, c control) error {
 		if err := s.click(ctx, at.frame, c.ID, false); err != nil {
 			return err
 		}
-		opened, err := call[bool](ctx, s, at.frame, `async () => { for (let n = 0; n < 25; n++) { if (!sjt.closed()) return true; await sjt.sleep(40) } return false }`)
+		// A list that is empty until something is searched for may not show at all.
+		opened, err := call[bool](ctx, s, at.frame, `async (id) => { for (let n = 0; n < 25; n++) { const el = sjt.el(id); const ready = el && n > 10 && el.readOnly === false && el === el.getRootNode().activeElement; if (ready || !sjt.closed()) return true; await sjt.sleep(30) } return false }`, c.ID)
 		if err != nil || opened {
 			return err
 		}
@@ -259,9 +260,12 @@ func (s *sheet) openLayer(ctx context.Context, at spot, c control) error {
 }
 
 // closeLayer closes what we opened, and nothing else.
-func (s *sheet) closeLayer(ctx context.Context, at spot) error {
-	for range 3 {
-		closed, err := call[bool](ctx, s, at.frame, `async () => { for (let n = 0; n < 15; n++) { if (sjt.closed()) return true; await sjt.sleep(40) } return false }`)
+func (s *sheet) closeLayer(ctx context.Context, at spot, several bool) error {
+	for n, turns := range []int{4, 15, 15, 15} {
+		if several && n == 0 {
+			turns = 0
+		}
+		closed, err := call[bool](ctx, s, at.frame, `async (turns) => { for (let n = 0; n < turns; n++) { if (sjt.closed()) return true; await sjt.sleep(30) } return sjt.closed() }`, turns)
 		if err != nil || closed {
 			return err
 		}
@@ -293,7 +297,7 @@ func (s *sheet) pick(ctx context.Context, at spot, c control, words []string, se
 			continue
 		}
 		if err := s.pickOne(ctx, at, c, w, several); err != nil {
-			_ = s.closeLayer(ctx, at)
+			_ = s.closeLayer(ctx, at, true)
 			return err
 		}
 	}
@@ -301,18 +305,18 @@ func (s *sheet) pick(ctx context.Context, at spot, c control, words []string, se
 		for _, t := range c.Shown {
 			if !slices.ContainsFunc(words, func(w string) bool { return plain(w) == plain(t) }) && !strings.HasPrefix(t, "+") {
 				if err := s.pickOne(ctx, at, c, t, several); err != nil {
-					_ = s.closeLayer(ctx, at)
+					_ = s.closeLayer(ctx, at, true)
 					return err
 				}
 			}
 		}
 	}
-	return s.closeLayer(ctx, at)
+	return s.closeLayer(ctx, at, several)
 }
 
 // pickOne presses one option, which may have to be searched for or scrolled to.
 func (s *sheet) pickOne(ctx context.Context, at spot, c control, word string, several bool) error {
-	found, err := s.option(ctx, at, word, s.words.Limits.Option)
+	found, err := s.option(ctx, at, word, s.words.Limits.Option, s.words.Limits.Calm)
 	if err != nil {
 		return err
 	}
@@ -342,8 +346,8 @@ func (s *sheet) pickOne(ctx context.Context, at spot, c control, word string, se
 	return pause(ctx, 60*time.Millisecond)
 }
 
-func (s *sheet) option(ctx context.Context, at spot, word string, wait int) (option, error) {
-	return call[option](ctx, s, at.frame, `(w, ms) => sjt.option(w, ms, true)`, word, wait)
+func (s *sheet) option(ctx context.Context, at spot, word string, wait, calm int) (option, error) {
+	return call[option](ctx, s, at.frame, `(w, ms, calm) => sjt.option(w, ms, calm)`, word, wait, calm)
 }
 
 // searched types the word where the list can be searched.
@@ -367,7 +371,7 @@ func (s *sheet) searched(ctx context.Context, at spot, c control, word string) (
 	if err := s.page.Type(ctx, word); err != nil {
 		return option{}, err
 	}
-	return s.option(ctx, at, word, s.words.Limits.Remote)
+	return s.option(ctx, at, word, s.words.Limits.Remote, s.words.Limits.Answer)
 }
 
 // scrolled goes through a list that draws only what is in sight.
@@ -381,7 +385,7 @@ func (s *sheet) scrolled(ctx context.Context, at spot, word string) (option, err
 		if err != nil || moved == nil {
 			return option{Opened: true}, err
 		}
-		found, err := s.option(ctx, at, word, 120)
+		found, err := s.option(ctx, at, word, 120, 80)
 		if err != nil || found.ID != 0 {
 			return found, err
 		}
@@ -408,7 +412,7 @@ func (s *sheet) path(ctx context.Context, at spot, a Ask) error {
 		return err
 	}
 	for i, w := range words {
-		found, err := s.option(ctx, at, w, s.words.Limits.Remote)
+		found, err := s.option(ctx, at, w, s.words.Limits.Remote, s.words.Limits.Answer)
 		if err == nil && found.ID == 0 {
 			found, err = s.scrolled(ctx, at, w)
 		}
@@ -422,7 +426,7 @@ func (s *sheet) path(ctx context.Context, at spot, a Ask) error {
 			err = s.click(ctx, at.frame, found.ID, true)
 		}
 		if err != nil {
-			_ = s.closeLayer(ctx, at)
+			_ = s.closeLayer(ctx, at, true)
 			return err
 		}
 		if i+1 < len(words) {
@@ -431,7 +435,7 @@ func (s *sheet) path(ctx context.Context, at spot, a Ask) error {
 			}
 		}
 	}
-	return s.closeLayer(ctx, at)
+	return s.closeLayer(ctx, at, false)
 }
 
 // nativePath goes down a row of lists, each of which is filled by the choice before it.

@@ -30,8 +30,8 @@ func (s *sheet) files(ctx context.Context, at spot, a Ask) error {
 func (s *sheet) uploaded(ctx context.Context, a Ask) error {
 	quiet := 0
 	last := ""
-	for waited := 0; waited < s.words.Limits.Upload; waited += 200 {
-		if err := pause(ctx, 200*time.Millisecond); err != nil {
+	for waited := 0; waited < s.words.Limits.Upload; waited += 120 {
+		if err := pause(ctx, 120*time.Millisecond); err != nil {
 			return err
 		}
 		at, _, err := s.place(ctx, a)
@@ -46,7 +46,7 @@ func (s *sheet) uploaded(ctx context.Context, a Ask) error {
 		} else {
 			quiet, last = 0, at.state.Around
 		}
-		if _, all := shownFiles(at.state, a.Value.Files); (all && quiet >= 4) || quiet >= 20 {
+		if _, all := shownFiles(at.state, a.Value.Files); (all && quiet >= 4) || quiet >= 30 {
 			return nil
 		}
 	}

@@ -30,6 +30,8 @@ type words struct {
 type limits struct {
 	Option  int `yaml:"option"`
 	Remote  int `yaml:"remote"`
+	Calm    int `yaml:"calm"`
+	Answer  int `yaml:"answer"`
 	Retries int `yaml:"retries"`
 	Scrolls int `yaml:"scrolls"`
 	Months  int `yaml:"months"`

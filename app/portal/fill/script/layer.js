@@ -45,20 +45,31 @@ sjt.chosen = (el) => {
   return null
 }
 
-/** Waits for an option to be there and still; says how many there are, and whether anything opened. */
-sjt.option = async (text, wait, since) => {
+/** What the open layers say at this moment: it changes while a list loads. */
+sjt.picture = () => sjt.layers().map((el) => `${sjt.spot(el)} ${el.textContent.length} ${el.childElementCount}`).join('|') + document.querySelectorAll('[aria-busy=true]').length
+
+/**
+ * Waits for an option to be there and still; says how many there are, and whether anything opened. It gives up once the
+ * layer has not changed for the time of calm, at the latest after wait (both in milliseconds).
+ */
+sjt.option = async (text, wait, calm) => {
   const end = Date.now() + wait
   let last = ''
   let quiet = 0
+  let shown = ''
+  let since = Date.now()
   for (;;) {
-    let fits = sjt.options(text, since)
+    let fits = sjt.options(text, true)
     for (const el of fits) if (!sjt.reachable(el)) el.scrollIntoView({ block: 'nearest', behavior: 'instant' })
     if (fits.length > 1) fits = fits.filter(sjt.reachable)
     const now = fits.map(sjt.spot).join(' ')
     quiet = now === last && now !== '' ? quiet + 1 : 0
     last = now
-    if (fits.length > 0 && quiet >= 2) return { count: fits.length, id: sjt.keep(fits[0]), chosen: sjt.chosen(fits[0]), opened: true }
-    if (Date.now() > end) return { count: fits.length, id: fits.length === 1 ? sjt.keep(fits[0]) : 0, chosen: null, opened: sjt.layers().length > 0 }
+    if (fits.length === 1 && quiet >= 1) return { count: 1, id: sjt.keep(fits[0]), chosen: sjt.chosen(fits[0]), opened: true }
+    const picture = sjt.picture()
+    if (picture !== shown) since = Date.now()
+    shown = picture
+    if (Date.now() > end || (fits.length !== 1 && Date.now() - since > calm)) return { count: fits.length, id: 0, chosen: null, opened: sjt.layers().length > 0 }
     await sjt.sleep(40)
   }
 }

@@ -32,15 +32,16 @@ sjt.inside = (el, box) => {
 
 /** Whether anything of an element is drawn; a control may be transparent, since kits lay their own picture over it. */
 sjt.drawn = (el) => {
-  if (el.getClientRects().length === 0) return false
-  const style = getComputedStyle(el)
-  return style.visibility === 'visible' && style.display !== 'none'
+  if (el.checkVisibility) return el.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true }) && el.getClientRects().length > 0
+  return el.getClientRects().length > 0 && getComputedStyle(el).visibility === 'visible'
 }
 
 sjt.visible = (el) => {
-  if (!sjt.drawn(el)) return false
+  if (el.checkVisibility && !el.checkVisibility({ checkOpacity: true, opacityProperty: true, checkVisibilityCSS: true, visibilityProperty: true })) return false
   const r = el.getBoundingClientRect()
   if (r.width <= 1 || r.height <= 1) return false
+  if (el.checkVisibility) return true
+  if (getComputedStyle(el).visibility !== 'visible') return false
   for (let at = el; at; at = sjt.parent(at)) if (Number(getComputedStyle(at).opacity) < 0.05) return false
   return true
 }
