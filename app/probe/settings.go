@@ -22,7 +22,8 @@ type Settings struct {
 	Connect  int             `yaml:"connect_seconds"` // until a connection is there, TLS included
 	Answer   int             `yaml:"answer_seconds"`  // from the connection to the first line of the answer
 	Parallel int             `yaml:"parallel"`
-	Most     int             `yaml:"most"` // addresses asked in one go
+	Most     int             `yaml:"most"`          // addresses asked in one go
+	Every    int             `yaml:"every_minutes"` // when switched on without saying how often
 	Agent    string          `yaml:"agent"`
 	Words    map[Kind]string `yaml:"words"`
 }
@@ -38,7 +39,7 @@ func parseSettings(raw []byte) (Settings, error) {
 	if s.Version == "" || s.Source == "" || s.Date == "" {
 		return s, broken("没有写明版本、来源或日期")
 	}
-	for name, n := range map[string]int{"connect_seconds": s.Connect, "answer_seconds": s.Answer, "parallel": s.Parallel, "most": s.Most} {
+	for name, n := range map[string]int{"connect_seconds": s.Connect, "answer_seconds": s.Answer, "parallel": s.Parallel, "most": s.Most, "every_minutes": s.Every} {
 		if n < 1 || n > 600 {
 			return s, broken(fmt.Sprintf("%s 要在 1 到 600 之间", name))
 		}
