@@ -63,6 +63,7 @@ type jsAsk struct {
 	Label   string   `json:"label"`
 	Also    []string `json:"also"`
 	Heading string   `json:"heading"`
+	Rows    bool     `json:"rows"` // its controls may not be there yet
 }
 
 // install puts the script into every frame that can take it; a frame that is gone meanwhile is left out.
@@ -115,7 +116,7 @@ func call[T any](ctx context.Context, s *sheet, frame, function string, args ...
 // find looks an ask up in every frame.
 func (s *sheet) find(ctx context.Context, a Ask) (spots []spot, labels int, err error) {
 	for _, f := range s.frames {
-		st, err := call[state](ctx, s, f.ID, `(a, k) => sjt.state(a, k)`, jsAsk{a.Label, append([]string{}, a.Also...), a.Heading}, s.known)
+		st, err := call[state](ctx, s, f.ID, `(a, k) => sjt.state(a, k)`, jsAsk{a.Label, append([]string{}, a.Also...), a.Heading, a.Value.Rows != nil}, s.known)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, 0, err

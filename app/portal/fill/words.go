@@ -57,7 +57,7 @@ var known = sync.OnceValues(func() (*words, error) {
 var script = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => { if (globalThis.sjt) return true;\n")
-	for _, name := range []string{"see", "field", "state", "act", "layer", "guard", "date"} {
+	for _, name := range []string{"see", "field", "state", "act", "layer", "guard", "date", "find"} {
 		raw, err := embedded.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script of the filling: %w", err)

@@ -164,6 +164,11 @@ sjt.named = (ask, seen) => {
 sjt.find = (ask, known) => {
   const seen = sjt.scan(known)
   const labels = sjt.labels(ask, seen)
+  if (ask.rows && labels.length === 1 && !sjt.region(labels[0], seen)?.controls.length) {
+    const box = sjt.parent(labels[0])
+    sjt.field = { label: labels[0], box, whole: box, controls: [], linked: [], until: Infinity }
+    return { labels: 1, fields: 1, kinds: [] }
+  }
   const fields = labels.map((label) => sjt.region(label, seen)).filter((f) => f && (f.controls.length > 0))
   if (fields.length === 0 && !ask.heading) {
     const named = sjt.named(ask, seen)

@@ -22,7 +22,7 @@ sjt.final = (hit, meant) => {
   const button = sjt.pressable(hit)
   if (!button) return ''
   const names = sjt.nameOf(button)
-  if (names.some((n) => sjt.rules.allowed.includes(sjt.plain(n)))) return ''
+  if (names.some((n) => sjt.rules.allowed.includes(sjt.plain(n).replace(/^[+＋⊕]+/, '')))) return ''
   const word = names.map(sjt.plain).find((n) => sjt.rules.never.some((w) => w.whole ? n === w.text : n.includes(w.text)))
   if (word && !sjt.own(button, meant)) return word
   const submits = (button.localName === 'button' && button.type === 'submit') || (button.localName === 'input' && /^(submit|image)$/.test(button.type))
