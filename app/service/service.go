@@ -59,6 +59,10 @@ type Services struct {
 	Reports   *Reports
 	Imports   *Imports
 	Flows     *Flows
+	Sync      *Sync
+	Outbox    *Outbox
+	Receipts  *Receipts
+	Refresh   *Refresh
 }
 
 // core is what the services share.
@@ -110,6 +114,7 @@ func New(env Environment) (*Services, error) {
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
 		Imports: &Imports{c}, Flows: &Flows{c},
+		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }
 
