@@ -7,8 +7,11 @@ type SyncPlan struct {
 	At     string      `json:"at"` // RFC 3339
 	By     string      `json:"by"`
 	Tables []SyncTable `json:"tables"`
-	// Choices are the apps a person chose for rows that fit several or none, by the ID of the row; SyncNew adopts the row.
-	Choices   map[string]string `json:"choices"`
+	// Choices are the apps a person chose for rows that fit several or none, by table and row; SyncNew adopts the row.
+	Choices map[string]string `json:"choices"`
+	// Prints are the fingerprints of the lines when they were worked out, by line: a line that reads otherwise when it is
+	// applied is stale.
+	Prints    map[string]string `json:"prints"`
 	Quiet     bool              `json:"quiet,omitempty"` // made by the quiet refresh
 	AppliedAt string            `json:"applied_at,omitempty"`
 	AppliedBy string            `json:"applied_by,omitempty"`

@@ -110,3 +110,5 @@ func (s *Outbox) Answer(ctx context.Context, in OutboxAnswer) (OutboxView, error
 func (s *Outbox) Follow(ctx context.Context, id string) (CaseView, error) {
 	return CaseView{}, notYet()
 }
+
+func notYet() error { return listing.Fail(listing.CodeInternal, "还没有接上", "请稍后再试") }

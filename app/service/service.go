@@ -33,6 +33,7 @@ type Environment struct {
 	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
+	Portal    Portal // the portals in the user's own browser
 }
 
 // Services are all services of the program.

@@ -1,7 +1,11 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"slices"
+
+	"github.com/google/uuid"
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/table"
@@ -172,9 +176,6 @@ type SyncApplied struct {
 	Snapshot string     `json:"snapshot"` // taken before; empty for a dry run
 }
 
-// Current returns the newest plan; its ID is empty when there is none.
-func (s *Sync) Current(ctx context.Context) (SyncPlan, error) { return s.current(ctx) }
-
 // SyncLive asks for tables to be read in the user's own browser, and compared.
 type SyncLive struct {
 	Tables []string `json:"tables"` // TABLE-1 when empty
@@ -189,34 +190,196 @@ type SyncChoice struct {
 	AppID  string `json:"app_id"` // listing.SyncNew: none of those here; empty takes the choice back
 }
 
-func notYet() error {
-	return listing.Fail(listing.CodeInternal, "这一步还没有接上", "请稍后再试")
+// Current returns the newest plan; its ID is empty when there is none.
+func (s *Sync) Current(ctx context.Context) (SyncPlan, error) {
+	out := SyncPlan{Tables: []SyncTableInfo{}, Rows: []SyncRow{}, Missing: []SyncMissing{}, Done: []string{}}
+	err := s.view(ctx, func(r listing.Reader) error {
+		all, err := listing.All[listing.SyncPlan](r)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		out, err = s.compare(r, newest(all))
+		return err
+	})
+	return out, err
 }
 
-func (s *Sync) current(context.Context) (SyncPlan, error) { return SyncPlan{}, notYet() }
+func newest(all []listing.SyncPlan) listing.SyncPlan {
+	return slices.MaxFunc(all, func(a, b listing.SyncPlan) int { return cmp.Compare(a.At, b.At) })
+}
 
-// Plan compares tables that were read with what stands here. The plan is kept until it is applied or replaced.
+// Plan compares tables that were read with what stands here. The plan is kept, with all that was read, until it is
+// replaced; nothing else is written.
 func (s *Sync) Plan(ctx context.Context, in SyncRequest) (SyncPlan, error) {
-	return SyncPlan{}, notYet()
+	rec, err := s.reading(ctx, in.Readings)
+	if err != nil {
+		return SyncPlan{}, err
+	}
+	return s.keepPlan(ctx, rec, "比对平台与本机")
 }
 
-// Live reads tables in the user's own browser and plans.
-func (s *Sync) Live(ctx context.Context, in SyncLive) (SyncPlan, error) { return SyncPlan{}, notYet() }
+// reading checks what was read and makes a record of it.
+func (s *Sync) reading(ctx context.Context, given []SyncReading) (listing.SyncPlan, error) {
+	rec := listing.SyncPlan{ID: uuid.NewString(), At: s.stamp(), Choices: map[string]string{}, Prints: map[string]string{}}
+	if len(given) == 0 {
+		return rec, listing.Fail(listing.CodeInvalid, "没有读到任何列表", "请先读取治理侧列表，或选择保存的网页")
+	}
+	var err error
+	if rec.By, err = s.operator(ctx); err != nil {
+		return rec, err
+	}
+	for _, one := range given {
+		t, err := s.readTable(ctx, one)
+		if err != nil {
+			return rec, err
+		}
+		rec.Tables = append(rec.Tables, t)
+	}
+	return rec, nil
+}
+
+func (s *Sync) readTable(ctx context.Context, in SyncReading) (listing.SyncTable, error) {
+	t := listing.SyncTable{Table: in.Result.Table, From: in.From, At: s.stamp(), Pages: in.Result.Pages, Rows: in.Result.Rows, Notes: in.Result.Notes}
+	spec := s.forms.Table(t.Table)
+	if spec == nil {
+		return t, listing.Failf(listing.CodeInvalid, "可以比对：TABLE-1、TABLE-2、TABLE-3、TABLE-4", "“%s”不能用来比对", t.Table)
+	}
+	if len(in.Result.Drift) > 0 {
+		d := in.Result.Drift[0]
+		return t, listing.Failf(listing.CodeRefused, d.Hint, "%s与页面规则对不上，没有比对：%s", spec.Title, d.Message)
+	}
+	for _, p := range in.Result.Parts {
+		t.Parts = append(t.Parts, listing.SyncPart{Heading: p.Heading, From: p.From, Rows: p.Rows})
+	}
+	if spec.Version == "" {
+		return t, nil
+	}
+	id, err := s.appID(ctx, in.AppID)
+	if err != nil {
+		return t, listing.Fail(listing.CodeInvalid, "没有说明这是哪个应用的“部署发布”页面", "部署发布页面上没有名称，请指定应用").Because(err)
+	}
+	t.AppID = id
+	return t, nil
+}
+
+// keepPlan works a plan out and keeps it in the place of the one before.
+func (s *Sync) keepPlan(ctx context.Context, rec listing.SyncPlan, what string) (SyncPlan, error) {
+	var out SyncPlan
+	err := s.change(ctx, what, "", func(w listing.Writer) (err error) {
+		if out, err = s.compare(w, rec); err != nil {
+			return err
+		}
+		old, err := listing.All[listing.SyncPlan](w)
+		if err != nil {
+			return err
+		}
+		for _, o := range old {
+			if o.ID == rec.ID {
+				continue
+			}
+			if err := w.Delete(listing.KindSync, o.ID); err != nil {
+				return err
+			}
+		}
+		rec.Prints = prints(out)
+		return w.Put(rec)
+	})
+	return out, err
+}
+
+func prints(p SyncPlan) map[string]string {
+	out := map[string]string{}
+	for _, r := range p.Rows {
+		for _, l := range r.Lines {
+			out[l.ID] = l.Fingerprint
+		}
+	}
+	return out
+}
+
+// loadPlan returns the kept plan with an ID.
+func (s *Sync) loadPlan(r listing.Reader, id string) (listing.SyncPlan, error) {
+	rec, err := listing.Load[listing.SyncPlan](r, id)
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return rec, listing.Fail(listing.CodeConflict, "这次比对已经被新的比对代替，什么也没有写入", "请看最新的一次比对")
+	}
+	if rec.Choices == nil {
+		rec.Choices = map[string]string{}
+	}
+	return rec, err
+}
 
 // Again compares what a plan read with what stands here now.
 func (s *Sync) Again(ctx context.Context, planID string) (SyncPlan, error) {
-	return SyncPlan{}, notYet()
+	return s.rework(ctx, planID, func(*listing.SyncPlan) error { return nil })
+}
+
+// rework changes a kept plan and works it out anew.
+func (s *Sync) rework(ctx context.Context, planID string, change func(*listing.SyncPlan) error) (SyncPlan, error) {
+	var rec listing.SyncPlan
+	err := s.view(ctx, func(r listing.Reader) (err error) {
+		rec, err = s.loadPlan(r, planID)
+		return err
+	})
+	if err == nil {
+		err = change(&rec)
+	}
+	if err != nil {
+		return SyncPlan{}, err
+	}
+	return s.keepPlan(ctx, rec, "重新比对平台与本机")
 }
 
 // Choose says which app a row belongs to, and plans again.
 func (s *Sync) Choose(ctx context.Context, in SyncChoice) (SyncPlan, error) {
-	return SyncPlan{}, notYet()
+	if in.AppID != "" && in.AppID != listing.SyncNew {
+		id, err := s.appID(ctx, in.AppID)
+		if err != nil {
+			return SyncPlan{}, err
+		}
+		in.AppID = id
+	}
+	return s.rework(ctx, in.PlanID, func(rec *listing.SyncPlan) error {
+		var keys []string
+		err := s.view(ctx, func(r listing.Reader) (err error) {
+			keys, err = s.keysOf(r, *rec, in.Row)
+			return err
+		})
+		for _, k := range keys {
+			if rec.Choices[k] = in.AppID; in.AppID == "" {
+				delete(rec.Choices, k)
+			}
+		}
+		return err
+	})
 }
 
-// Drop forgets a plan.
-func (s *Sync) Drop(ctx context.Context, planID string) error { return notYet() }
+// keysOf names the rows of the lists that make up a row of a plan.
+func (s *Sync) keysOf(r listing.Reader, rec listing.SyncPlan, row string) (keys []string, err error) {
+	apps, err := listing.All[listing.App](r)
+	if err != nil {
+		return nil, err
+	}
+	all := s.sightings(rec)
+	s.match(all, apps, rec.Choices)
+	for _, rows := range group(all) {
+		if rowID(rows[0]) != row {
+			continue
+		}
+		for _, one := range rows {
+			keys = append(keys, one.key)
+		}
+		return keys, nil
+	}
+	return nil, listing.Failf(listing.CodeNotFound, "请从比对结果里选择", "这次比对里没有行“%s”", row)
+}
 
-// Apply applies lines of a plan: all of them in one transaction, after a snapshot, or nothing.
-func (s *Sync) Apply(ctx context.Context, in SyncApply) (SyncApplied, error) {
-	return SyncApplied{}, notYet()
+// Drop forgets a plan and what was read for it.
+func (s *Sync) Drop(ctx context.Context, planID string) error {
+	return s.change(ctx, "放弃比对", "", func(w listing.Writer) error {
+		if _, err := s.loadPlan(w, planID); err != nil {
+			return err
+		}
+		return w.Delete(listing.KindSync, planID)
+	})
 }

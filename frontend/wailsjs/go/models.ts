@@ -1383,6 +1383,7 @@ export namespace procedure {
 	    meaning: string;
 	    turn: string;
 	    turn_word: string;
+	    tells: string;
 	    buttons: string[];
 	    listed: boolean;
 	    mark: string;
@@ -1401,6 +1402,7 @@ export namespace procedure {
 	        this.meaning = source["meaning"];
 	        this.turn = source["turn"];
 	        this.turn_word = source["turn_word"];
+	        this.tells = source["tells"];
 	        this.buttons = source["buttons"];
 	        this.listed = source["listed"];
 	        this.mark = source["mark"];
