@@ -35,6 +35,7 @@ type Environment struct {
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
 	// Addresses stand in the place of all addresses for this run; what they do not name has none. Nil for the settings.
 	Addresses map[string]string
+	Portal    Portal // the portals in the user's own browser
 }
 
 // Services are all services of the program.
@@ -62,6 +63,10 @@ type Services struct {
 	Imports   *Imports
 	Flows     *Flows
 	Networks  *Networks
+	Sync      *Sync
+	Outbox    *Outbox
+	Receipts  *Receipts
+	Refresh   *Refresh
 }
 
 // core is what the services share.
@@ -115,6 +120,7 @@ func New(env Environment) (*Services, error) {
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
 		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c},
+		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }
 
