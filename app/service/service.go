@@ -32,8 +32,9 @@ type Environment struct {
 	Browse    func(url string) error                         // opens an address in the user's own browser
 	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
-	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
-	Portal    Portal // the portals in the user's own browser
+	By        string        // acts in this name instead of the 操作人 of the settings; empty for the settings
+	Portal    Portal        // the portals in the user's own browser
+	Poll      time.Duration // between two looks at a portal that has not finished yet; 0 for a few seconds
 }
 
 // Services are all services of the program.
@@ -81,11 +82,13 @@ type core struct {
 	calendar  *workday.Calendar
 	uploads   *uploads
 	jobs      *jobs
+	asking    *asking
+	quiet     *quietly
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}}
+	c := &core{Environment: env, jobs: newJobs(), asking: newAsking(), quiet: newQuietly(), imported: &parsedFlows{}, facts: &parsedFacts{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
