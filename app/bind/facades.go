@@ -805,11 +805,6 @@ func (f *Outbox) Prepare(a1 service.OutboxPrepare) (service.OutboxView, error) {
 	return f.s.Prepare(f.ctx(), a1)
 }
 
-// PrepareFile calls service.Outbox.PrepareFile.
-func (f *Outbox) PrepareFile(a1 service.OutboxPrepare, a2 *service.ProofFile) (service.OutboxView, error) {
-	return f.s.PrepareFile(f.ctx(), a1, a2)
-}
-
 // Renew calls service.Outbox.Renew.
 func (f *Outbox) Renew(a1 string) (service.OutboxView, error) {
 	return f.s.Renew(f.ctx(), a1)
@@ -865,9 +860,4 @@ func (f *Refresh) Set(a1 int) (service.RefreshView, error) {
 // Status calls service.Refresh.Status.
 func (f *Refresh) Status() (service.RefreshView, error) {
 	return f.s.Status(f.ctx())
-}
-
-// Watch calls service.Refresh.Watch.
-func (f *Refresh) Watch() {
-	return f.s.Watch(f.ctx())
 }

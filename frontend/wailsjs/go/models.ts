@@ -1169,6 +1169,7 @@ export namespace listing {
 	    templates: Record<string, Attachment>;
 	    portal_unhosted: boolean;
 	    takes_built_output: boolean;
+	    refresh_minutes?: number;
 	    updated_at?: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1184,6 +1185,7 @@ export namespace listing {
 	        this.templates = this.convertValues(source["templates"], Attachment, true);
 	        this.portal_unhosted = source["portal_unhosted"];
 	        this.takes_built_output = source["takes_built_output"];
+	        this.refresh_minutes = source["refresh_minutes"];
 	        this.updated_at = source["updated_at"];
 	    }
 	
