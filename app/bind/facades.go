@@ -39,6 +39,12 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Reports{ctx, s.Reports},
 		&Imports{ctx, s.Imports},
 		&Flows{ctx, s.Flows},
+		&Networks{ctx, s.Networks},
+		&Recipes{ctx, s.Recipes},
+		&Sync{ctx, s.Sync},
+		&Outbox{ctx, s.Outbox},
+		&Receipts{ctx, s.Receipts},
+		&Refresh{ctx, s.Refresh},
 	}
 }
 
@@ -727,4 +733,205 @@ func (f *Flows) Remove(a1 string, a2 string) error {
 // Show calls service.Flows.Show.
 func (f *Flows) Show(a1 string, a2 string) (service.FlowDetail, error) {
 	return f.s.Show(f.ctx(), a1, a2)
+}
+
+// Networks is the facade of service.Networks.
+type Networks struct {
+	ctx func() context.Context
+	s   *service.Networks
+}
+
+// Check calls service.Networks.Check.
+func (f *Networks) Check(a1 string) (service.NetworksView, error) {
+	return f.s.Check(f.ctx(), a1)
+}
+
+// ImportAddresses calls service.Networks.ImportAddresses.
+func (f *Networks) ImportAddresses(a1 string) (int, error) {
+	return f.s.ImportAddresses(f.ctx(), a1)
+}
+
+// ResetAddresses calls service.Networks.ResetAddresses.
+func (f *Networks) ResetAddresses() error {
+	return f.s.ResetAddresses(f.ctx())
+}
+
+// SetAuto calls service.Networks.SetAuto.
+func (f *Networks) SetAuto(a1 bool) (service.NetworksView, error) {
+	return f.s.SetAuto(f.ctx(), a1)
+}
+
+// SetElsewhere calls service.Networks.SetElsewhere.
+func (f *Networks) SetElsewhere(a1 string) (service.NetworksView, error) {
+	return f.s.SetElsewhere(f.ctx(), a1)
+}
+
+// SetEvery calls service.Networks.SetEvery.
+func (f *Networks) SetEvery(a1 int) (service.NetworksView, error) {
+	return f.s.SetEvery(f.ctx(), a1)
+}
+
+// Status calls service.Networks.Status.
+func (f *Networks) Status() (service.NetworksView, error) {
+	return f.s.Status(f.ctx())
+}
+
+// Recipes is the facade of service.Recipes.
+type Recipes struct {
+	ctx func() context.Context
+	s   *service.Recipes
+}
+
+// Import calls service.Recipes.Import.
+func (f *Recipes) Import(a1 string, a2 string) (service.RecipeInfo, error) {
+	return f.s.Import(f.ctx(), a1, a2)
+}
+
+// List calls service.Recipes.List.
+func (f *Recipes) List() ([]service.RecipeInfo, error) {
+	return f.s.List(f.ctx())
+}
+
+// Mend calls service.Recipes.Mend.
+func (f *Recipes) Mend(a1 string, a2 string) (service.RecipeInfo, error) {
+	return f.s.Mend(f.ctx(), a1, a2)
+}
+
+// Reset calls service.Recipes.Reset.
+func (f *Recipes) Reset(a1 string) (service.RecipeInfo, error) {
+	return f.s.Reset(f.ctx(), a1)
+}
+
+// Show calls service.Recipes.Show.
+func (f *Recipes) Show(a1 string) (string, error) {
+	return f.s.Show(f.ctx(), a1)
+}
+
+// Sync is the facade of service.Sync.
+type Sync struct {
+	ctx func() context.Context
+	s   *service.Sync
+}
+
+// Again calls service.Sync.Again.
+func (f *Sync) Again(a1 string) (service.SyncPlan, error) {
+	return f.s.Again(f.ctx(), a1)
+}
+
+// Apply calls service.Sync.Apply.
+func (f *Sync) Apply(a1 service.SyncApply) (service.SyncApplied, error) {
+	return f.s.Apply(f.ctx(), a1)
+}
+
+// Choose calls service.Sync.Choose.
+func (f *Sync) Choose(a1 service.SyncChoice) (service.SyncPlan, error) {
+	return f.s.Choose(f.ctx(), a1)
+}
+
+// Current calls service.Sync.Current.
+func (f *Sync) Current() (service.SyncPlan, error) {
+	return f.s.Current(f.ctx())
+}
+
+// Drop calls service.Sync.Drop.
+func (f *Sync) Drop(a1 string) error {
+	return f.s.Drop(f.ctx(), a1)
+}
+
+// Live calls service.Sync.Live.
+func (f *Sync) Live(a1 service.SyncLive) (service.SyncPlan, error) {
+	return f.s.Live(f.ctx(), a1)
+}
+
+// Plan calls service.Sync.Plan.
+func (f *Sync) Plan(a1 service.SyncRequest) (service.SyncPlan, error) {
+	return f.s.Plan(f.ctx(), a1)
+}
+
+// Outbox is the facade of service.Outbox.
+type Outbox struct {
+	ctx func() context.Context
+	s   *service.Outbox
+}
+
+// Answer calls service.Outbox.Answer.
+func (f *Outbox) Answer(a1 service.OutboxAnswer) (service.OutboxView, error) {
+	return f.s.Answer(f.ctx(), a1)
+}
+
+// Discard calls service.Outbox.Discard.
+func (f *Outbox) Discard(a1 string, a2 string) (service.OutboxView, error) {
+	return f.s.Discard(f.ctx(), a1, a2)
+}
+
+// Follow calls service.Outbox.Follow.
+func (f *Outbox) Follow(a1 string) (service.CaseView, error) {
+	return f.s.Follow(f.ctx(), a1)
+}
+
+// List calls service.Outbox.List.
+func (f *Outbox) List(a1 service.OutboxFilter) ([]service.OutboxView, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Prepare calls service.Outbox.Prepare.
+func (f *Outbox) Prepare(a1 service.OutboxPrepare) (service.OutboxView, error) {
+	return f.s.Prepare(f.ctx(), a1)
+}
+
+// Renew calls service.Outbox.Renew.
+func (f *Outbox) Renew(a1 string) (service.OutboxView, error) {
+	return f.s.Renew(f.ctx(), a1)
+}
+
+// Run calls service.Outbox.Run.
+func (f *Outbox) Run(a1 service.OutboxRun) (service.OutboxView, error) {
+	return f.s.Run(f.ctx(), a1)
+}
+
+// Show calls service.Outbox.Show.
+func (f *Outbox) Show(a1 string) (service.OutboxView, error) {
+	return f.s.Show(f.ctx(), a1)
+}
+
+// Receipts is the facade of service.Receipts.
+type Receipts struct {
+	ctx func() context.Context
+	s   *service.Receipts
+}
+
+// List calls service.Receipts.List.
+func (f *Receipts) List(a1 string) ([]listing.Receipt, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Show calls service.Receipts.Show.
+func (f *Receipts) Show(a1 string) (listing.Receipt, error) {
+	return f.s.Show(f.ctx(), a1)
+}
+
+// Versions calls service.Receipts.Versions.
+func (f *Receipts) Versions(a1 string) ([]listing.CodeVersion, error) {
+	return f.s.Versions(f.ctx(), a1)
+}
+
+// Refresh is the facade of service.Refresh.
+type Refresh struct {
+	ctx func() context.Context
+	s   *service.Refresh
+}
+
+// Now calls service.Refresh.Now.
+func (f *Refresh) Now() (service.RefreshView, error) {
+	return f.s.Now(f.ctx())
+}
+
+// Set calls service.Refresh.Set.
+func (f *Refresh) Set(a1 int) (service.RefreshView, error) {
+	return f.s.Set(f.ctx(), a1)
+}
+
+// Status calls service.Refresh.Status.
+func (f *Refresh) Status() (service.RefreshView, error) {
+	return f.s.Status(f.ctx())
 }

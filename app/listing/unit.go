@@ -53,13 +53,21 @@ type Settings struct {
 	Role     Role   `json:"role"`
 	// Addresses holds the addresses the person changed, by the key of package forms (ADDR-n); absent means default.
 	Addresses map[string]string `json:"addresses"`
+	// Elsewhere, when set, is where every address leads instead, with its own path behind it: a rehearsal's portals.
+	Elsewhere string `json:"elsewhere"`
+	// CheckNetworks is every how many minutes the program asks by itself which networks answer; 0 means only when asked.
+	CheckNetworks int `json:"check_networks"`
+	// Browser is the program file of the browser the person chose; empty lets the program find one.
+	Browser string `json:"browser"`
 	// Templates holds the unit's own .docx templates by material ID.
 	Templates map[string]Attachment `json:"templates"`
 	// PortalUnhosted switches off the assumption that H5改革门户 is hosted like H5 (KIND-4).
 	PortalUnhosted bool `json:"portal_unhosted"`
 	// TakesBuiltOutput marks the unit's city as taking built output (PKG-1).
-	TakesBuiltOutput bool   `json:"takes_built_output"`
-	UpdatedAt        string `json:"updated_at,omitempty"`
+	TakesBuiltOutput bool `json:"takes_built_output"`
+	// RefreshMinutes is how often the states of the 治理侧 list are read quietly; 0 for never.
+	RefreshMinutes int    `json:"refresh_minutes,omitempty"`
+	UpdatedAt      string `json:"updated_at,omitempty"`
 }
 
 // RecordKind implements Record.

@@ -33,6 +33,10 @@ type Environment struct {
 	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
+	// Addresses stand in the place of all addresses for this run; what they do not name has none. Nil for the settings.
+	Addresses map[string]string
+	Portal    Portal        // the portals in the user's own browser
+	Poll      time.Duration // between two looks at a portal that has not finished yet; 0 for a few seconds
 }
 
 // Services are all services of the program.
@@ -59,6 +63,13 @@ type Services struct {
 	Reports   *Reports
 	Imports   *Imports
 	Flows     *Flows
+	Networks  *Networks
+	Recipes   *Recipes
+	Portals   *Portals
+	Sync      *Sync
+	Outbox    *Outbox
+	Receipts  *Receipts
+	Refresh   *Refresh
 }
 
 // core is what the services share.
@@ -76,11 +87,18 @@ type core struct {
 	calendar  *workday.Calendar
 	uploads   *uploads
 	jobs      *jobs
+	asking    *asking
+	quiet     *quietly
+	sighted   *sighted
+	life      *life
+	own       *ownRecipes
+	questions *questions
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}}
+	c := &core{Environment: env, jobs: newJobs(), asking: newAsking(), quiet: newQuietly(), imported: &parsedFlows{}, facts: &parsedFacts{},
+		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}, questions: &questions{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -109,7 +127,8 @@ func New(env Environment) (*Services, error) {
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
-		Imports: &Imports{c}, Flows: &Flows{c},
+		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c}, Recipes: &Recipes{c}, Portals: &Portals{c},
+		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }
 
