@@ -22,6 +22,9 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	for i, a := range asks {
 		done[i] = Field{Label: title(a), Asked: a.Value.String()}
 	}
+	if err := s.settle(ctx, asks); err != nil {
+		return s.result(done), err
+	}
 	left := indexes(asks)
 	for {
 		here, err := s.round(ctx, asks, left, done)
@@ -85,6 +88,35 @@ func (s *sheet) release() {
 	for _, f := range s.frames {
 		_, _ = browser.CallIn[bool](context.WithoutCancel(context.Background()), s.page, f.ID, `() => { if (globalThis.sjt) { sjt.filling = false; sjt.arm(0) } return true }`)
 	}
+}
+
+// settle waits until the page shows the labels it is going to show: pages draw their forms some time after they load.
+func (s *sheet) settle(ctx context.Context, asks []Ask) error {
+	const turn = 150
+	last, calm := -1, 0
+	for waited := 0; waited < s.words.Limits.Label; waited += turn {
+		found := 0
+		for _, a := range asks {
+			if _, labels, err := s.find(ctx, a); err == nil && labels > 0 {
+				found++
+			}
+		}
+		if found == last && found > 0 {
+			calm += turn
+		} else {
+			calm = 0
+		}
+		if last = found; found == len(asks) || calm >= s.words.Limits.Calm {
+			return nil
+		}
+		if err := pause(ctx, milliseconds(turn)); err != nil {
+			return err
+		}
+		if err := s.install(ctx); err != nil && (ctx.Err() != nil || s.page.Crashed()) {
+			return err
+		}
+	}
+	return nil
 }
 
 func indexes(asks []Ask) []int {
