@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -96,8 +97,12 @@ func (s *sheet) settle(ctx context.Context, asks []Ask) error {
 	last, calm := -1, 0
 	for waited := 0; waited < s.words.Limits.Label; waited += turn {
 		found := 0
-		for _, a := range asks {
-			if _, labels, err := s.find(ctx, a); err == nil && labels > 0 {
+		seen, err := s.find(ctx, asks...)
+		if err != nil {
+			return err
+		}
+		for _, at := range seen {
+			if at.labels > 0 {
 				found++
 			}
 		}
@@ -201,25 +206,28 @@ func said(err error) string {
 	return "这一栏填不了"
 }
 
-// place finds the one field of an ask. No place and no message: the page has no such label.
+// place finds the one field of an ask. No place and no message: the page has no such field.
 func (s *sheet) place(ctx context.Context, a Ask) (*spot, string, error) {
-	spots, labels, err := s.find(ctx, a)
+	seen, err := s.find(ctx, a)
 	if err != nil {
 		return nil, "", err
 	}
+	at, message := seen[0].one(a)
+	return at, message, nil
+}
+
+func (g sighting) one(a Ask) (*spot, string) {
 	total := 0
-	for _, at := range spots {
+	for _, at := range g.spots {
 		total += at.state.Fields
 	}
-	switch {
-	case total == 1:
-		return &spots[0], "", nil
-	case total > 1:
-		return nil, "页面上有 " + count(total) + " 处“" + a.Label + "”，分不清是哪一处；写成“所在标题>" + a.Label + "”", nil
-	case labels > 0:
-		return nil, "", nil
+	switch total {
+	case 0:
+		return nil, ""
+	case 1:
+		return &g.spots[0], ""
 	}
-	return nil, "", nil
+	return nil, "页面上有 " + count(total) + " 处“" + a.Label + "”，分不清是哪一处；写成“所在标题>" + a.Label + "”"
 }
 
 // absent says of the asks that were never found what is the matter with them.
@@ -229,9 +237,9 @@ func (s *sheet) absent(ctx context.Context, asks []Ask, left []int, done []Field
 			continue
 		}
 		done[i].OK = asks[i].Optional
-		_, labels, err := s.find(ctx, asks[i])
+		seen, err := s.find(ctx, asks[i])
 		switch {
-		case err == nil && labels > 0:
+		case err == nil && seen[0].labels > 0:
 			done[i].Message = "页面上有“" + asks[i].Label + "”，但没有找到属于它的输入框"
 		case asks[i].Optional:
 			done[i].Message = "页面上没有这一栏，可以不填"
@@ -243,36 +251,39 @@ func (s *sheet) absent(ctx context.Context, asks []Ask, left []int, done []Field
 
 // readBack reads the fields again, after all were filled: what one field did to another shows now.
 func (s *sheet) readBack(ctx context.Context, asks []Ask, which []int, done []Field) error {
+	var list []Ask
 	for _, i := range which {
-		at, message, err := s.place(ctx, asks[i])
-		if err != nil {
-			return err
-		}
-		f := &done[i]
+		list = append(list, asks[i])
+	}
+	seen, err := s.find(ctx, list...)
+	if err != nil {
+		return err
+	}
+	for n, i := range which {
+		at, message := seen[n].one(asks[i])
 		if at == nil {
-			f.OK = false
-			if f.Message == "" {
-				f.Message = message
-			}
-			if f.Message == "" {
-				f.Message = "填写之后页面上找不到这一栏了"
-			}
+			done[i].OK = false
+			done[i].Message = cmp.Or(done[i].Message, message, "填写之后页面上找不到这一栏了")
 			continue
 		}
-		shown, equal := s.shown(ctx, at.state, asks[i])
-		f.Shown = shown
-		told := strings.Join(at.state.Messages, "；")
-		f.OK = equal && told == ""
-		switch {
-		case told != "":
-			f.Message = joined(f.Message, "页面提示："+told)
-		case equal:
-			f.Message = ""
-		case f.Message == "":
-			f.Message = "页面上显示的与要填的不一样"
-		}
+		s.judge(ctx, at.state, asks[i], &done[i])
 	}
 	return nil
+}
+
+// judge compares what a field shows with what was asked.
+func (s *sheet) judge(ctx context.Context, st state, a Ask, f *Field) {
+	shown, equal := s.shown(ctx, st, a)
+	told := strings.Join(st.Messages, "；")
+	f.Shown, f.OK = shown, equal && told == ""
+	switch {
+	case told != "":
+		f.Message = joined(f.Message, "页面提示："+told)
+	case equal:
+		f.Message = ""
+	default:
+		f.Message = cmp.Or(f.Message, "页面上显示的与要填的不一样")
+	}
 }
 
 func joined(a, b string) string {
@@ -315,7 +326,7 @@ func (s *sheet) arrived(ctx context.Context, frame, before string, asks []Ask, l
 			continue
 		}
 		for _, i := range left {
-			if spots, _, err := s.find(ctx, asks[i]); err == nil && len(spots) > 0 {
+			if seen, err := s.find(ctx, asks[i]); err == nil && len(seen[0].spots) > 0 {
 				return true, nil
 			}
 		}

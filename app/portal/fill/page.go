@@ -131,23 +131,36 @@ func call[T any](ctx context.Context, s *sheet, frame, function string, args ...
 	return browser.CallIn[T](ctx, s.page, frame, function, args...)
 }
 
-// find looks an ask up in every frame.
-func (s *sheet) find(ctx context.Context, a Ask) (spots []spot, labels int, err error) {
+// sighting is where an ask was found: its fields, and how often its label is there.
+type sighting struct {
+	spots  []spot
+	labels int
+}
+
+// find looks asks up in every frame, with one look at each.
+func (s *sheet) find(ctx context.Context, asks ...Ask) ([]sighting, error) {
+	out := make([]sighting, len(asks))
+	list := make([]jsAsk, len(asks))
+	for i, a := range asks {
+		list[i] = jsAsk{a.Label, append([]string{}, a.Also...), a.Heading, a.Value.Rows != nil}
+	}
 	for _, f := range s.frames {
-		st, err := call[state](ctx, s, f.ID, `(a, k) => sjt.state(a, k)`, jsAsk{a.Label, append([]string{}, a.Also...), a.Heading, a.Value.Rows != nil}, s.known)
+		states, err := call[[]state](ctx, s, f.ID, `(asks, known) => sjt.states(asks, known)`, list, s.known)
 		if err != nil {
 			if ctx.Err() != nil {
-				return nil, 0, err
+				return nil, err
 			}
 			continue
 		}
-		labels += st.Labels
-		if st.Fields > 0 {
-			st.narrow(a.Value)
-			spots = append(spots, spot{frame: f.ID, state: st})
+		for i, st := range states {
+			out[i].labels += st.Labels
+			if st.Fields > 0 {
+				st.narrow(asks[i].Value)
+				out[i].spots = append(out[i].spots, spot{frame: f.ID, state: st})
+			}
 		}
 	}
-	return spots, labels, nil
+	return out, nil
 }
 
 // click presses an element with the mouse, once it is still and nothing covers it. layer says that it belongs to a layer

@@ -3,6 +3,7 @@ package fill
 import (
 	"embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -81,5 +82,9 @@ func plain(s string) string {
 		return r
 	}, norm.NFKC.String(s))
 	s = strings.ReplaceAll(s, " ", "")
-	return strings.TrimRight(strings.TrimLeft(s, "*•·、:"), "*:?•·")
+	s = strings.TrimRight(strings.TrimLeft(s, "*•·、:"), "*:?•·")
+	return remark.ReplaceAllString(s, "$1")
 }
+
+// remark is what some pages write behind a label.
+var remark = regexp.MustCompile(`(.)\((必填|选填|可选|必选|非必填)\)$`)

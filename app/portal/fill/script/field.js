@@ -49,23 +49,30 @@ sjt.labelLike = (el) => {
   return true
 }
 
-/** The deepest drawn elements whose whole text is one of the words. */
+/** The deepest drawn elements whose whole text is one of the words. It starts at the texts, which are few. */
 sjt.withText = (words, from = sjt.all()) => {
-  const want = new Set(words.map(sjt.plain))
-  const longest = Math.max(...[...want].map((w) => w.length)) * 3 + 40
-  const starts = [...want]
-  const fits = from.filter((el) => {
-    if (el.localName === 'svg' || el.localName === 'path') return false
-    if (!el.shadowRoot) {
-      if (!el.firstChild) return false
-      const raw = el.textContent
-      if (raw.length === 0 || raw.length > longest + 400) return false
-      const flat = sjt.plain(raw)
-      if (!starts.some((w) => flat.includes(w))) return false
+  const want = new Set(words.map(sjt.plain).filter(Boolean))
+  const list = [...want]
+  const part = (text) => list.some((w) => w.includes(text))
+  const out = new Set()
+  for (const el of from) {
+    let starts = false
+    for (let n = el.firstChild; n && !starts; n = n.nextSibling) {
+      if (n.nodeType !== Node.TEXT_NODE || n.data.length > 300) continue
+      const text = sjt.plain(n.data)
+      starts = text !== '' && part(text)
     }
-    return sjt.visible(el) && want.has(sjt.plain(sjt.text(el, longest)))
-  })
-  return fits.filter((el) => !fits.some((other) => other !== el && sjt.inside(other, el)))
+    for (let at = el, n = 0; starts && at && n < 6; at = sjt.parent(at), n++) {
+      if (!sjt.visible(at)) break
+      const text = sjt.plain(sjt.text(at, 400))
+      if (want.has(text)) {
+        out.add(at)
+        break
+      }
+      if (!part(text)) break
+    }
+  }
+  return [...out].filter((el) => ![...out].some((other) => other !== el && sjt.inside(other, el)))
 }
 
 /** Reads the document once: its elements, and which label and control each place holds. */
@@ -159,8 +166,7 @@ sjt.named = (ask, seen) => {
 }
 
 /** Finds an ask in this document: how often its label is there, and its controls when it is there once. */
-sjt.find = (ask, known) => {
-  const seen = sjt.scan(known)
+sjt.find = (ask, seen) => {
   const labels = sjt.labels(ask, seen)
   if (ask.rows && labels.length === 1 && !sjt.region(labels[0], seen)?.controls.length) {
     const box = sjt.parent(labels[0])

@@ -4,7 +4,7 @@ const sjt = {}
 /** Full width made half width, marks and spaces dropped: so that 应用名称 * ： and 应用名称: are the same. */
 sjt.plain = (text) => {
   const flat = String(text ?? '').normalize('NFKC').replace(/[\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]/g, '')
-  return flat.replace(/^[*•·、:]+|[*:?•·]+$/g, '')
+  return flat.replace(/^[*•·、:]+|[*:?•·]+$/g, '').replace(/(.)\((必填|选填|可选|必选|非必填)\)$/, '$1')
 }
 
 /** All elements below a root in the order of the document; a shadow root comes before the host's own children. */

@@ -101,11 +101,10 @@ sjt.messages = (field, seen) => {
 }
 
 /** The field as it stands: for every control its kind, its text, and whether it can be changed. */
-sjt.state = (ask, known) => {
-  const found = sjt.find(ask, known)
+sjt.state = (ask, seen) => {
+  const found = sjt.find(ask, seen)
   const field = sjt.field
   if (!field) return { ...found, controls: [], messages: [], around: '' }
-  const seen = sjt.scan(known)
   field.until = seen.cuts.find((i) => i > seen.place.get(field.label)) ?? Infinity
   const controls = field.controls.map((c) => ({
     id: sjt.keep(c), kind: sjt.kind(c), shown: sjt.shownOf(c, field), option: sjt.ticks(c) ? sjt.tickText(c) : '',
@@ -114,4 +113,10 @@ sjt.state = (ask, known) => {
     linked: field.linked.includes(c), multiple: c.multiple === true || c.getAttribute('aria-multiselectable') === 'true',
   }))
   return { ...found, label: sjt.keep(field.label), box: sjt.keep(field.box), whole: sjt.keep(field.whole), controls, messages: sjt.messages(field, seen), around: sjt.text(field.box, 600) }
+}
+
+/** The fields of several asks, after one look at the document. */
+sjt.states = (asks, known) => {
+  const seen = sjt.scan(known)
+  return asks.map((ask) => sjt.state(ask, seen))
 }
