@@ -251,7 +251,7 @@ func (s *sheet) openLayer(ctx context.Context, at spot, c control) error {
 			return err
 		}
 		// A list that is empty until something is searched for may not show at all.
-		opened, err := call[bool](ctx, s, at.frame, `async (id) => { for (let n = 0; n < 25; n++) { const el = sjt.el(id); const ready = el && n > 10 && el.readOnly === false && el === el.getRootNode().activeElement; if (ready || !sjt.closed()) return true; await sjt.sleep(30) } return false }`, c.ID)
+		opened, err := call[bool](ctx, s, at.frame, `async (id) => { for (let n = 0; n < 25; n++) { const el = sjt.el(id); const ready = el && n > 10 && el.readOnly === false && el === el.getRootNode().activeElement; if (sjt.opened() || ready) return true; await sjt.sleep(30) } return false }`, c.ID)
 		if err != nil || opened {
 			return err
 		}

@@ -2,6 +2,7 @@
 
 /** Remembers what can be seen, so that what opens afterwards can be told from it. */
 sjt.before = () => {
+  sjt.boxes = []
   sjt.old = new Set(sjt.all().filter((el) => sjt.visible(el)))
   sjt.oldRects = new Map([...sjt.old].map((el) => [el, sjt.spot(el)]))
 }
@@ -65,7 +66,10 @@ sjt.option = async (text, wait, calm) => {
     const now = fits.map(sjt.spot).join(' ')
     quiet = now === last && now !== '' ? quiet + 1 : 0
     last = now
-    if (fits.length === 1 && quiet >= 1) return { count: 1, id: sjt.keep(fits[0]), chosen: sjt.chosen(fits[0]), opened: true }
+    if (fits.length === 1 && quiet >= 1) {
+      sjt.belongs(fits[0])
+      return { count: 1, id: sjt.keep(fits[0]), chosen: sjt.chosen(fits[0]), opened: true }
+    }
     const picture = sjt.picture()
     if (picture !== shown) since = Date.now()
     shown = picture
@@ -100,4 +104,17 @@ sjt.searchBox = () => {
   return el ? sjt.keep(el) : 0
 }
 
-sjt.closed = () => sjt.layers().filter((el) => sjt.leaves(el).length > 0).length === 0
+/** Whether anything opened; it is remembered, so that its closing can be told. */
+sjt.boxes = []
+sjt.opened = () => {
+  sjt.boxes = sjt.layers().filter((el) => sjt.leaves(el).length > 0)
+  return sjt.boxes.length > 0
+}
+
+/** Remembers the layer of an option, which may have opened later; what the field itself now shows is none. */
+sjt.belongs = (option) => {
+  const own = sjt.layers().filter((el) => sjt.inside(option, el) || !sjt.field || !sjt.inside(el, sjt.field.whole))
+  sjt.boxes = [...new Set([...sjt.boxes, ...own])]
+}
+
+sjt.closed = () => sjt.boxes.every((el) => !el.isConnected || !sjt.visible(el) || sjt.leaves(el).length === 0)
