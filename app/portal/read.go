@@ -103,7 +103,7 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 	for until := time.Now().Add(r.words.turn()); ; {
 		now, err := r.read(ctx)
 		switch {
-		case err != nil && (ctx.Err() != nil || r.page.Crashed() || listing.CodeOf(err) == listing.CodeTooLarge || time.Now().After(until)):
+		case err != nil && (r.hopeless(ctx, err) || time.Now().After(until)):
 			return view{}, err
 		case err != nil || r.busy(ctx, now):
 			same = -1
@@ -126,16 +126,32 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 		if same >= enough && (last.mark != before || late) {
 			return last, nil
 		}
-		if late && same < 0 {
-			return view{}, listing.Failf(listing.CodeUnreadable, "等页面加载完，或刷新页面后再读", "等了 %d 秒，页面上的列表还在加载", r.words.TurnSeconds)
-		}
-		if late && time.Now().After(until.Add(r.words.turn()/2)) {
-			return view{}, listing.Fail(listing.CodeUnreadable, "页面上的列表一直在变，读不准", "等页面静下来，或刷新页面后再读")
+		if late {
+			if err := r.restless(same, time.Since(until)); err != nil {
+				return view{}, err
+			}
 		}
 		if err := pause(ctx, r.words.settle()); err != nil {
 			return view{}, err
 		}
 	}
+}
+
+// hopeless reports whether looking again cannot help.
+func (r *tableReader) hopeless(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || r.page.Crashed() || listing.CodeOf(err) == listing.CodeTooLarge
+}
+
+// restless is the error of a list that did not come to rest in the longest time: at once when it still loads, after a
+// last grace when it changes again and again.
+func (r *tableReader) restless(same int, over time.Duration) error {
+	if same < 0 {
+		return listing.Failf(listing.CodeUnreadable, "等页面加载完，或刷新页面后再读", "等了 %d 秒，页面上的列表还在加载", r.words.TurnSeconds)
+	}
+	if over > r.words.turn()/2 {
+		return listing.Fail(listing.CodeUnreadable, "页面上的列表一直在变，读不准", "等页面静下来，或刷新页面后再读")
+	}
+	return nil
 }
 
 // ended asks whether the session ended, once a table is gone that was there before.
