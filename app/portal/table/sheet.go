@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -116,7 +117,7 @@ func (r *reader) sheetOf(head, body *grid) *sheet {
 			if len(rows[i].cells) == 1 && r.words.isEmptyWord(cells[0].text) {
 				continue
 			}
-			s.ragged = clean(cells[0].text)
+			s.ragged = fmt.Sprintf("第 %d 行 %s", len(s.rows)+1, cells[0].text)
 		}
 		s.rows = append(s.rows, line{rows[i].key, cells})
 	}
