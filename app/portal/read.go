@@ -57,7 +57,7 @@ func ReadTable(ctx context.Context, p *browser.Page, want []recipe.Table, o Read
 	if !o.All {
 		return r.present(ctx, at)
 	}
-	return r.lists(ctx, at.result)
+	return r.lists(ctx, at)
 }
 
 // tableReader reads the tables of one page of the browser.
@@ -255,10 +255,14 @@ func (r *tableReader) pictured(ctx context.Context, res table.Result) (table.Res
 }
 
 // lists reads every page of each of the wanted lists.
-func (r *tableReader) lists(ctx context.Context, whole table.Result) (table.Result, error) {
+func (r *tableReader) lists(ctx context.Context, at view) (table.Result, error) {
+	whole := at.result
 	out := table.Result{Table: whole.Table, Rows: []map[string]string{}, Drift: []table.Drift{}, Notes: whole.Notes, Incomplete: whole.Incomplete}
 	for _, t := range r.want {
 		one := &list{tableReader: &tableReader{page: r.page, want: []recipe.Table{t}, words: r.words, o: r.o}, title: t.Title, seen: map[string]bool{}}
+		if len(r.want) == 1 {
+			one.first = &at // it is at rest already
+		}
 		res, err := one.all(ctx)
 		if err != nil {
 			return table.Result{}, err
