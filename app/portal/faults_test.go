@@ -23,14 +23,18 @@ func TestFaultsOfAList(t *testing.T) {
 		want   func(table.Result, error) bool
 	}{
 		{"slow answers", portaltest.Faults{Slow: 1500, Only: "/api/rows"}, false, func(r table.Result, err error) bool { return err == nil && len(r.Rows) == 23 && !r.Incomplete }},
-		{"no rows", portaltest.Faults{}, true, func(r table.Result, err error) bool { return err == nil && len(r.Rows) == 0 && len(r.Drift) == 0 && !r.Incomplete }},
+		{"no rows", portaltest.Faults{}, true, func(r table.Result, err error) bool {
+			return err == nil && len(r.Rows) == 0 && len(r.Drift) == 0 && !r.Incomplete
+		}},
 		{"renamed", portaltest.Faults{Renamed: map[string]string{"状态": "当前状态"}}, false, func(r table.Result, err error) bool {
 			return err == nil && len(r.Rows) == 0 && len(r.Drift) == 1 && r.Drift[0].Kind == table.MissingColumn && strings.Contains(r.Drift[0].Hint, "当前状态")
 		}},
 		{"missing", portaltest.Faults{Missing: []string{"应用发布ID"}}, false, func(r table.Result, err error) bool {
 			return err == nil && len(r.Rows) == 0 && len(r.Drift) == 1 && r.Drift[0].What == "应用发布ID"
 		}},
-		{"a pager without end", portaltest.Faults{Endless: true}, false, func(r table.Result, err error) bool { return listing.CodeOf(err) == listing.CodeRefused && len(r.Rows) == 0 }},
+		{"a pager without end", portaltest.Faults{Endless: true}, false, func(r table.Result, err error) bool {
+			return listing.CodeOf(err) == listing.CodeRefused && len(r.Rows) == 0
+		}},
 		{"the server fails after the first page", portaltest.Faults{Status: 500, Only: "/api/rows", After: 1}, false, func(r table.Result, err error) bool { return err != nil && len(r.Rows) == 0 }},
 	}
 	b := started(t)

@@ -14,7 +14,7 @@
   const inTable = (el) => el.closest('table,[role=grid],[role=treegrid],[role=table],[role=dialog]');
   const clickable = (el) => /^(a|button|li)$/.test(el.localName) || /^(button|link)$/.test(el.getAttribute('role') || '') || /pointer|not-allowed/.test(getComputedStyle(el).cursor);
   const wrong = (el) => says(el).some((s) => words.never.some((n) => s.includes(plain(n)))) || (!!el.form && /^(submit|image|reset)$/.test(el.type));
-  const never = (el) => wrong(el) || [...el.querySelectorAll('*')].some(wrong) || [up(el), up(up(el) || el)].some((p) => p && (p.textContent || '').length < 12 && wrong(p));
+  const never = (el) => wrong(el) || [...el.querySelectorAll('*')].some(wrong) || [up(el), up(up(el) || el)].some((p) => p && !p.contains(table) && (p.textContent || '').length < 12 && wrong(p));
   const home = table.closest('[role=dialog]');
   const all = [...deep(document)].filter((el) => el.nodeType === 1 && (home ? home.contains(el) && !el.closest('table') : !inTable(el)) && !table.contains(el));
   // Outermost of nested elements that say the same.

@@ -65,8 +65,8 @@ func TestRenamedColumnOfKits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res := read(t, strings.ReplaceAll(string(raw), "应用发布ID", "发布编号ID"), wanted(t, filepath.Base(page)))
-		if len(res.Rows) != 0 || len(res.Drift) != 1 || res.Drift[0].Recipe != "irs tables[TABLE-1].columns[应用发布ID].also" || !strings.Contains(res.Drift[0].Hint, "发布编号ID") {
+		res := read(t, strings.ReplaceAll(string(raw), "应用发布ID", "应用发布编号"), wanted(t, filepath.Base(page)))
+		if len(res.Rows) != 0 || len(res.Drift) != 1 || res.Drift[0].Recipe != "irs tables[TABLE-1].columns[应用发布ID].also" || !strings.Contains(res.Drift[0].Hint, "应用发布编号") {
 			t.Errorf("%s: %d rows, %+v", page, len(res.Rows), res.Drift)
 		}
 	}
