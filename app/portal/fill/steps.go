@@ -27,6 +27,8 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	if errors.Is(err, errMoved) {
 		f.notes = append(f.notes, "填写时页面跳到了别处，后面的字段没有填写")
 		err = nil
+	} else if err == nil {
+		_, _ = call[any](ctx, f, "restore")
 	}
 	run.finish()
 	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: f.notes}, err

@@ -72,7 +72,32 @@ function spot(hit, el) {
   return !!closest(hit, (a) => a !== el && inside(a, el) && (/^(SVG|I|IMG|PATH|USE|BUTTON|A)$/i.test(a.tagName) || /^(button|img)$/.test(roleOf(a))) && !inside(el, a), 4);
 }
 
-const places = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.1, 0.5], [0.5, 0.25], [0.5, 0.8], [0.9, 0.5]];
+const places = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.1, 0.5], [0.5, 0.25], [0.5, 0.8], [0.9, 0.5], [0.5, 0.1]];
+
+const roomy = new Map();
+
+/** Makes room below the last field of a page whose footer always stands over it, until restore. */
+function makeRoom(el) {
+  const list = closest(el, (a) => a === el.ownerDocument.body || (a.scrollHeight > a.clientHeight + 2 && /auto|scroll/.test(styleOf(a).overflowY)), 60);
+  if (!list || roomy.has(list)) return;
+  roomy.set(list, list.style.paddingBottom);
+  list.style.paddingBottom = `${Math.round(innerHeight / 2)}px`;
+}
+
+function restore() {
+  for (const [el, was] of roomy) el.style.paddingBottom = was;
+  roomy.clear();
+}
+
+/** Whether what lies over an element covers most of the page, as a dialog's backdrop does. */
+function behindDialog(el) {
+  const r = rect(el);
+  const hit = hitAt(Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 2), Math.min(Math.max(r.top + r.height / 2, 1), innerHeight - 2));
+  return !!hit && !inside(hit, el) && !inside(el, hit) && !!closest(hit, (a) => {
+    const b = rect(a);
+    return styleOf(a).position === 'fixed' && b.width * b.height > innerWidth * innerHeight * 0.6;
+  }, 40);
+}
 
 /**
  * Finds the point to click for an element, after scrolling to it and seeing that it stands still.
@@ -86,6 +111,7 @@ async function aim(id, as, attempt, boxID) {
   rects = new WeakMap();
   let point = pointOn(target, box);
   if (!point || attempt > 0) {
+    if (attempt > 2) makeRoom(target);
     target.scrollIntoView({ block: ways[attempt % ways.length], inline: 'nearest', behavior: 'instant' });
     await sleep(30);
   }

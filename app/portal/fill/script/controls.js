@@ -101,7 +101,7 @@ function disabled(el) {
 }
 
 function checked(el) {
-  if (el.tagName === 'INPUT') return el.checked;
+  if (el.tagName === 'INPUT' && !(roleOf(el) === 'switch' && el.hasAttribute('aria-checked'))) return el.checked;
   const inner = el.querySelector?.('input[type=checkbox],input[type=radio]');
   const said = el.getAttribute('aria-checked') ?? el.getAttribute('aria-pressed');
   return said !== null && said !== undefined ? said === 'true' : !!inner?.checked;

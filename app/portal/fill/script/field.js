@@ -141,7 +141,7 @@ async function setText(id, text) {
   if (!el) return 'gone';
   if (el.disabled) return 'disabled';
   if (el.readOnly) return 'readonly';
-  if (!reachable(el) && !(await until(() => reachable(el), 400)) && !(await uncover(el))) return 'covered';
+  if (!reachable(el) && !(await uncover(el)) && behindDialog(el)) return 'covered';
   if ((el.isContentEditable ? el.innerText : el.value) === text) return '';
   write(el, text);
   await sleep(10);
