@@ -55,7 +55,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return PortalFilled{}, err
 	}
 	defer v.close()
-	if err := v.await(ctx, work.title(), work.labels()); err != nil {
+	if err := v.await(ctx, awaited{work.title(), work.labels(), 1}); err != nil {
 		return PortalFilled{}, err
 	}
 	v.say("正在填写 " + work.title())
@@ -68,7 +68,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return out, err
 	}
 	out.Picture = s.pictureOf(ctx, v.page)
-	out.URL = in.URL
+	out.URL = v.address(ctx)
 	return out, nil
 }
 
