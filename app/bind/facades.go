@@ -880,6 +880,11 @@ func (f *Sync) Plan(a1 service.SyncRequest) (service.SyncPlan, error) {
 	return f.s.Plan(f.ctx(), a1)
 }
 
+// Saved calls service.Sync.Saved.
+func (f *Sync) Saved(a1 service.SyncSaved) (service.SyncPlan, error) {
+	return f.s.Saved(f.ctx(), a1)
+}
+
 // Outbox is the facade of service.Outbox.
 type Outbox struct {
 	ctx func() context.Context

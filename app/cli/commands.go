@@ -75,6 +75,8 @@ type tree struct {
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`
 	Tracking trackingCommand `cmd:"" help:"埋点依据"`
 	Check    checkCommand    `cmd:"" help:"检查埋点"`
+	Sync     syncCommand     `cmd:"" help:"与平台比对：读列表、看变化、逐项采用"`
+	Outbox   outboxCommand   `cmd:"" help:"预备办理：先准备好，联网后逐件办，留回执"`
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`

@@ -36,7 +36,7 @@ func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress f
 		if err != nil {
 			return nil, err
 		}
-		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet}
+		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet, URL: in.URL}
 		if err := portal.Open(ctx, at); err != nil {
 			return nil, err
 		}

@@ -4733,6 +4733,8 @@ export namespace service {
 	export class SyncLive {
 	    tables: string[];
 	    app_id: string;
+	    url: string;
+	    quiet: boolean;
 	    job: string;
 	
 	    static createFrom(source: any = {}) {
@@ -4743,6 +4745,8 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.tables = source["tables"];
 	        this.app_id = source["app_id"];
+	        this.url = source["url"];
+	        this.quiet = source["quiet"];
 	        this.job = source["job"];
 	    }
 	}
@@ -4951,6 +4955,24 @@ export namespace service {
 		}
 	}
 	
+	export class SyncSaved {
+	    table: string;
+	    app_id: string;
+	    uploads: string[];
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.uploads = source["uploads"];
+	        this.text = source["text"];
+	    }
+	}
 	
 	
 	
