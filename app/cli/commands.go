@@ -80,6 +80,7 @@ type tree struct {
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`
+	Portal   portalCommand   `cmd:"" help:"平台的页面：读列表、填表单、页面规则"`
 	Net      netCommand      `cmd:"" help:"网络：哪些有回应"`
 	Store    storeCommand    `cmd:"" help:"数据的校验、快照与恢复"`
 	Version  versionCommand  `cmd:"" help:"版本"`
