@@ -30,4 +30,7 @@ func (s *Services) Begin(ctx context.Context) {
 func (s *Services) End() {
 	s.Networks.life.end()
 	s.Networks.life.work.Wait()
+	if desk, ok := s.Sync.Portal.(*liveDesk); ok {
+		desk.end()
+	}
 }
