@@ -275,7 +275,9 @@ func TestOutboxRegister(t *testing.T) {
 		d.undo(task)
 	}
 	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionRegister})
-	if !slices.ContainsFunc(v.Asks, func(a listing.ActionAsk) bool { return a.Label == "开发商联系方式" && len(a.Rows) > 0 && a.Rows[0]["电话"] != "" }) {
+	if !slices.ContainsFunc(v.Asks, func(a listing.ActionAsk) bool {
+		return a.Label == "开发商联系方式" && len(a.Rows) > 0 && a.Rows[0]["电话"] != ""
+	}) {
 		t.Errorf("no contacts: %+v", v.Asks)
 	}
 	d.portal.shown = map[string]string{"应用名称": subject}
