@@ -36,12 +36,12 @@ func (c *call) perhaps(needed bool, do func(*service.Services) error) error {
 	return do(s)
 }
 
-// steps tells what is being done or waited for on standard error, where people look and no script reads.
-func (c *call) steps() func(word string) {
+// watched tells what is being done or waited for on standard error, where people look and no script reads.
+func (c *call) watched() context.Context {
 	if c.tree.JSON {
-		return nil
+		return c.ctx
 	}
-	return func(word string) { _, _ = fmt.Fprintln(c.Err, word+"…") } // nobody is left to tell
+	return service.WithSteps(c.ctx, func(word string) { _, _ = fmt.Fprintln(c.Err, word+"…") }) // nobody is left to tell
 }
 
 type portalReading struct {
@@ -78,7 +78,7 @@ func (r portalReading) Run(c *call) error {
 func (r portalReading) read(c *call, s *service.Services) (table.Result, error) {
 	switch {
 	case r.URL != "":
-		return s.Portals.ReadAt(c.ctx, service.PortalAddress{Table: r.Table, Heading: r.Heading, URL: r.URL, All: r.All, Headless: r.Headless, Step: c.steps()})
+		return s.Portals.ReadAt(c.watched(), service.PortalAddress{Table: r.Table, Heading: r.Heading, URL: r.URL, All: r.All, Headless: r.Headless})
 	case r.HTML != "":
 		return s.Portals.ReadSaved(c.ctx, r.Table, r.Heading, r.HTML, false)
 	case r.Clipboard == "-":
@@ -138,7 +138,7 @@ func (f portalFilling) Run(c *call) error {
 	if (f.App == "") == (f.Values == "") {
 		return listing.Fail(listing.CodeInvalid, "--app 和 --values 要写一个，也只能写一个", "填应用的资料，或填文件里的内容")
 	}
-	in := service.PortalFill{URL: f.URL, Form: f.Form, AppID: f.App, Headless: f.Headless, YesUpload: f.YesUpload, Step: c.steps()}
+	in := service.PortalFill{URL: f.URL, Form: f.Form, AppID: f.App, Headless: f.Headless, YesUpload: f.YesUpload}
 	if f.Values != "" {
 		raw, err := readInput(f.Values)
 		if err != nil {
@@ -147,7 +147,7 @@ func (f portalFilling) Run(c *call) error {
 		in.Values = string(raw)
 	}
 	return c.perhaps(f.App != "", func(s *service.Services) error {
-		out, err := s.Portals.Fill(c.ctx, in)
+		out, err := s.Portals.Fill(c.watched(), in)
 		if err != nil {
 			return err
 		}
@@ -189,7 +189,7 @@ type portalRecord struct {
 // Run drafts a recipe from a page.
 func (r portalRecord) Run(c *call) error {
 	return c.perhaps(false, func(s *service.Services) error {
-		out, err := s.Recipes.Draft(c.ctx, r.URL, r.Headless, c.steps(), c.pageReady(r.Headless))
+		out, err := s.Recipes.Draft(c.watched(), r.URL, r.Headless, c.pageReady(r.Headless))
 		if err != nil {
 			return err
 		}

@@ -204,7 +204,7 @@ func recordWords() map[string]string {
 		"case.acts": "办理动作", "case.proofs": "办结依据", "case.flow": "流程", "case.flow_version": "流程版本", "case.app_id": "应用编号",
 		"case.started_at": "开始时间", "case.started_by": "开始人", "case.closed_at": "办结时间",
 		"recipe.version": "版本", "recipe.file_name": "文件名", "recipe.sha256": "SHA-256", "recipe.changed_by": "改动人", "recipe.changed_at": "改动时间",
-		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.browser": "浏览器", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
+		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.browser": "浏览器", "settings.pages": "列表页的地址", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
 		"settings.portal_unhosted": "改革门户不走代码托管", "settings.takes_built_output": "地市接收编译产物",
 		"settings.refresh_minutes": "定时读取治理侧状态（分钟）",
 		"sync.read":                "读到", "sync.choices": "选定的应用", "sync.done": "已采用",

@@ -69,7 +69,7 @@ func (s *Portals) ReadSaved(_ context.Context, tableID, heading, path string, co
 		if err != nil {
 			return table.Result{}, err
 		}
-		raw, err := savedPage(ProofFile{Name: path, Path: path})
+		raw, err := pageFile(ProofFile{Name: path, Path: path})
 		if err != nil {
 			return table.Result{}, err
 		}
@@ -84,7 +84,7 @@ func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead
 	if err != nil {
 		return PortalRead{}, err
 	}
-	raw, err := savedPage(file)
+	raw, err := pageFile(file)
 	if err != nil {
 		return PortalRead{}, err
 	}
@@ -92,8 +92,8 @@ func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead
 	return PortalRead{Result: out, From: file.Name}, err
 }
 
-// savedPage reads a page that was saved.
-func savedPage(file ProofFile) ([]byte, error) {
+// pageFile reads a page that was saved.
+func pageFile(file ProofFile) ([]byte, error) {
 	limits, err := table.CurrentLimits()
 	if err != nil {
 		return nil, err
@@ -120,7 +120,6 @@ type PortalAddress struct {
 	URL      string
 	All      bool // all pages of the list
 	Headless bool
-	Step     func(word string) // hears what is being done or waited for; may be nil
 }
 
 // ReadAt opens an address in the user's own browser, waits for the person to log in and to open the page, and reads the
@@ -130,7 +129,7 @@ func (s *Portals) ReadAt(ctx context.Context, in PortalAddress) (table.Result, e
 	if err != nil {
 		return table.Result{}, err
 	}
-	v, err := s.visitTo(ctx, in.URL, in.Headless, s.saying("", in.Step))
+	v, err := s.visitTo(ctx, in.URL, in.Headless)
 	if err != nil {
 		return table.Result{}, err
 	}
@@ -147,7 +146,7 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 	}
 	return portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
 		Recipe: v.rules.ID, All: all,
-		Progress: func(page, _, _ int) { v.say(fmt.Sprintf("正在读第 %d 页", page)) },
+		Progress: func(page, _, _ int) { v.say(ctx, fmt.Sprintf("正在读第 %d 页", page)) },
 		Picture:  func(ctx context.Context) (string, error) { return c.pictureOf(ctx, v.page), nil },
 		Check: func(ctx context.Context) error {
 			if v.loggedOut(ctx) {

@@ -19,8 +19,8 @@ type RecipeDraft struct {
 
 // Draft opens an address in the user's own browser and drafts a recipe of what it shows. Whoever calls says when the page
 // is the right one: ready is waited for; nil takes the page once it has settled.
-func (s *Recipes) Draft(ctx context.Context, address string, headless bool, step func(word string), ready func(ctx context.Context) error) (RecipeDraft, error) {
-	v, err := s.visitTo(ctx, address, headless, s.saying("", step))
+func (s *Recipes) Draft(ctx context.Context, address string, headless bool, ready func(ctx context.Context) error) (RecipeDraft, error) {
+	v, err := s.visitTo(ctx, address, headless)
 	if err != nil {
 		return RecipeDraft{}, err
 	}

@@ -95,8 +95,8 @@ func (s *Sync) whose(ctx context.Context, given string) (region, name string, er
 
 // live returns the portals in the user's own browser.
 func (c *core) live() (Portal, error) {
-	if c.Portal == nil {
-		return nil, listing.Fail(listing.CodeMissingTool, "这里不能打开平台", "请改用保存的网页（另存为 MHTML 或 HTML）")
+	if c.Portal != nil {
+		return c.Portal, nil
 	}
-	return c.Portal, nil
+	return livePortal{c}, nil
 }

@@ -27,11 +27,21 @@ type visit struct {
 	page    *browser.Page
 	rules   *recipe.Recipe
 	unseen  bool
-	say     func(word string)
+	said    *spoken
+}
+
+// spoken remembers the last word, so that waiting does not repeat it.
+type spoken struct{ last string }
+
+func (v *visit) say(ctx context.Context, word string) {
+	if v.said.last != word {
+		v.said.last = word
+		steps(ctx)(word)
+	}
 }
 
 // visitTo opens an address. The profile is kept only where there is a store; otherwise a temporary one is used.
-func (c *core) visitTo(ctx context.Context, address string, unseen bool, say func(string)) (*visit, error) {
+func (c *core) visitTo(ctx context.Context, address string, unseen bool) (*visit, error) {
 	if err := checkAddress(address); err != nil {
 		return nil, err
 	}
@@ -43,14 +53,14 @@ func (c *core) visitTo(ctx context.Context, address string, unseen bool, say fun
 	if err != nil {
 		return nil, err
 	}
-	say("打开浏览器")
-	v := &visit{rules: rules, unseen: unseen, say: say}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}}
+	v.say(ctx, "打开浏览器")
 	o := browser.Options{Path: path, Visible: !unseen, AnyHost: !here(address), Profile: c.profile(rules.ID)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
 		return nil, windowless(err, unseen)
 	}
 	if v.page, err = v.browser.Open(ctx, browser.Device{}, browser.Watch{Shared: true}); err == nil {
-		say("打开 " + address)
+		v.say(ctx, "打开 "+address)
 		err = v.page.Navigate(ctx, address, openLimit)
 	}
 	if err != nil {
@@ -163,9 +173,9 @@ func (v *visit) await(ctx context.Context, a awaited) error {
 			}
 		}
 		if out {
-			v.say("等待登录")
+			v.say(ctx, "等待登录")
 		} else {
-			v.say("等待打开 " + a.what)
+			v.say(ctx, "等待打开 "+a.what)
 		}
 		select {
 		case <-ctx.Done():

@@ -4,10 +4,22 @@ import {service} from '../models';
 
 export function Answer(arg1:string,arg2:boolean):Promise<void>;
 
+export function Close(arg1:string):Promise<service.PortalsView>;
+
 export function Fill(arg1:service.PortalFill):Promise<service.PortalFilled>;
 
+export function Forget(arg1:string):Promise<service.PortalsView>;
+
+export function Open(arg1:string):Promise<service.PortalsView>;
+
 export function Question(arg1:string):Promise<service.PortalQuestion>;
+
+export function Read(arg1:service.PortalWanted):Promise<service.PortalRead>;
 
 export function ReadClipboard(arg1:service.PortalPasted):Promise<service.PortalRead>;
 
 export function ReadFile(arg1:service.PortalSaved):Promise<service.PortalRead>;
+
+export function SetBrowser(arg1:string):Promise<service.PortalsView>;
+
+export function View():Promise<service.PortalsView>;
