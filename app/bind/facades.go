@@ -41,6 +41,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Flows{ctx, s.Flows},
 		&Networks{ctx, s.Networks},
 		&Recipes{ctx, s.Recipes},
+		&Portals{ctx, s.Portals},
 		&Sync{ctx, s.Sync},
 		&Outbox{ctx, s.Outbox},
 		&Receipts{ctx, s.Receipts},
@@ -807,6 +808,67 @@ func (f *Recipes) Show(a1 string) (string, error) {
 	return f.s.Show(f.ctx(), a1)
 }
 
+// Portals is the facade of service.Portals.
+type Portals struct {
+	ctx func() context.Context
+	s   *service.Portals
+}
+
+// Answer calls service.Portals.Answer.
+func (f *Portals) Answer(a1 string, a2 bool) error {
+	return f.s.Answer(f.ctx(), a1, a2)
+}
+
+// Close calls service.Portals.Close.
+func (f *Portals) Close(a1 string) (service.PortalsView, error) {
+	return f.s.Close(f.ctx(), a1)
+}
+
+// Fill calls service.Portals.Fill.
+func (f *Portals) Fill(a1 service.PortalFill) (service.PortalFilled, error) {
+	return f.s.Fill(f.ctx(), a1)
+}
+
+// Forget calls service.Portals.Forget.
+func (f *Portals) Forget(a1 string) (service.PortalsView, error) {
+	return f.s.Forget(f.ctx(), a1)
+}
+
+// Open calls service.Portals.Open.
+func (f *Portals) Open(a1 string) (service.PortalsView, error) {
+	return f.s.Open(f.ctx(), a1)
+}
+
+// Question calls service.Portals.Question.
+func (f *Portals) Question(a1 string) (service.PortalQuestion, error) {
+	return f.s.Question(f.ctx(), a1)
+}
+
+// Read calls service.Portals.Read.
+func (f *Portals) Read(a1 service.PortalWanted) (service.PortalRead, error) {
+	return f.s.Read(f.ctx(), a1)
+}
+
+// ReadClipboard calls service.Portals.ReadClipboard.
+func (f *Portals) ReadClipboard(a1 service.PortalPasted) (service.PortalRead, error) {
+	return f.s.ReadClipboard(f.ctx(), a1)
+}
+
+// ReadFile calls service.Portals.ReadFile.
+func (f *Portals) ReadFile(a1 service.PortalSaved) (service.PortalRead, error) {
+	return f.s.ReadFile(f.ctx(), a1)
+}
+
+// SetBrowser calls service.Portals.SetBrowser.
+func (f *Portals) SetBrowser(a1 string) (service.PortalsView, error) {
+	return f.s.SetBrowser(f.ctx(), a1)
+}
+
+// View calls service.Portals.View.
+func (f *Portals) View() (service.PortalsView, error) {
+	return f.s.View(f.ctx())
+}
+
 // Sync is the facade of service.Sync.
 type Sync struct {
 	ctx func() context.Context
@@ -846,6 +908,11 @@ func (f *Sync) Live(a1 service.SyncLive) (service.SyncPlan, error) {
 // Plan calls service.Sync.Plan.
 func (f *Sync) Plan(a1 service.SyncRequest) (service.SyncPlan, error) {
 	return f.s.Plan(f.ctx(), a1)
+}
+
+// Saved calls service.Sync.Saved.
+func (f *Sync) Saved(a1 service.SyncSaved) (service.SyncPlan, error) {
+	return f.s.Saved(f.ctx(), a1)
 }
 
 // Outbox is the facade of service.Outbox.

@@ -87,7 +87,9 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 		return v, err
 	}
 	defer s.asking.leave()
-	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region}}
+	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Quiet: in.Headless,
+		Say: func(word string) { s.jobs.say(in.Job, word) }}}
+	defer portal.Close(r.at)
 	if r.files, err = os.MkdirTemp("", "shangjiatong-outbox-"); err != nil {
 		return v, unwritable(os.TempDir(), err)
 	}

@@ -107,7 +107,11 @@ func (s *Refresh) Now(ctx context.Context) (RefreshView, error) {
 // once reads the list and keeps what is new of it. Whatever stands against it is told, and nothing is tried again.
 func (s *Refresh) once(ctx context.Context) (RefreshView, error) {
 	sync := &Sync{s.core}
-	readings, err := sync.readLive(ctx, SyncLive{}, true, func(int64, int64) {})
+	address, err := s.listAddress(ctx, "TABLE-1")
+	if err != nil {
+		return RefreshView{}, err
+	}
+	readings, err := sync.readLive(ctx, SyncLive{URL: address}, true, func(int64, int64) {})
 	if err != nil {
 		e := listing.AsError(err)
 		if e.Field == FieldLogin {
@@ -117,7 +121,7 @@ func (s *Refresh) once(ctx context.Context) (RefreshView, error) {
 	}
 	rec, err := sync.reading(ctx, readings)
 	if err != nil {
-		return RefreshView{Message: "没有读成：" + listing.AsError(err).Message}, nil //nolint:nilerr // told in the view
+		return RefreshView{Message: "没有读成：" + listing.AsError(err).Message}, nil
 	}
 	rec.Quiet = true
 	return s.found(ctx, sync, rec)
@@ -160,8 +164,8 @@ func sameLines(a, b SyncPlan) bool {
 	if len(x) != len(y) {
 		return false
 	}
-	for id, print := range x {
-		if y[id] != print {
+	for id, mark := range x {
+		if y[id] != mark {
 			return false
 		}
 	}

@@ -1169,6 +1169,7 @@ export namespace listing {
 	    elsewhere: string;
 	    check_networks: number;
 	    browser: string;
+	    pages: Record<string, string>;
 	    templates: Record<string, Attachment>;
 	    portal_unhosted: boolean;
 	    takes_built_output: boolean;
@@ -1188,6 +1189,7 @@ export namespace listing {
 	        this.elsewhere = source["elsewhere"];
 	        this.check_networks = source["check_networks"];
 	        this.browser = source["browser"];
+	        this.pages = source["pages"];
 	        this.templates = this.convertValues(source["templates"], Attachment, true);
 	        this.portal_unhosted = source["portal_unhosted"];
 	        this.takes_built_output = source["takes_built_output"];
@@ -3839,6 +3841,7 @@ export namespace service {
 	    id: string;
 	    job: string;
 	    yes_upload: boolean;
+	    headless: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new OutboxRun(source);
@@ -3849,6 +3852,7 @@ export namespace service {
 	        this.id = source["id"];
 	        this.job = source["job"];
 	        this.yes_upload = source["yes_upload"];
+	        this.headless = source["headless"];
 	    }
 	}
 	export class OutboxView {
@@ -4054,6 +4058,160 @@ export namespace service {
 	    }
 	}
 	
+	export class PortalBrowser {
+	    found: boolean;
+	    name: string;
+	    path: string;
+	    chosen: boolean;
+	    message: string;
+	    hint: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalBrowser(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.found = source["found"];
+	        this.name = source["name"];
+	        this.path = source["path"];
+	        this.chosen = source["chosen"];
+	        this.message = source["message"];
+	        this.hint = source["hint"];
+	    }
+	}
+	export class PortalFill {
+	    url: string;
+	    form: string;
+	    app_id: string;
+	    values: string;
+	    headless: boolean;
+	    yes_upload: boolean;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalFill(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.url = source["url"];
+	        this.form = source["form"];
+	        this.app_id = source["app_id"];
+	        this.values = source["values"];
+	        this.headless = source["headless"];
+	        this.yes_upload = source["yes_upload"];
+	        this.job = source["job"];
+	    }
+	}
+	export class PortalFilled {
+	    fields: fill.Field[];
+	    pressed_final: boolean;
+	    notes?: string[];
+	    url: string;
+	    picture: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalFilled(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fields = this.convertValues(source["fields"], fill.Field);
+	        this.pressed_final = source["pressed_final"];
+	        this.notes = source["notes"];
+	        this.url = source["url"];
+	        this.picture = source["picture"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PortalPasted {
+	    table: string;
+	    app_id: string;
+	    html: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalPasted(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.html = source["html"];
+	        this.text = source["text"];
+	    }
+	}
+	export class PortalQuestion {
+	    text: string;
+	    yes: string;
+	    no: string;
+	    files: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalQuestion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.text = source["text"];
+	        this.yes = source["yes"];
+	        this.no = source["no"];
+	        this.files = source["files"];
+	    }
+	}
+	export class PortalRead {
+	    result: table.Result;
+	    from: string;
+	    app_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalRead(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.result = this.convertValues(source["result"], table.Result);
+	        this.from = source["from"];
+	        this.app_id = source["app_id"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class PortalRequest {
 	    app_id: string;
 	    release_id: string;
@@ -4070,7 +4228,101 @@ export namespace service {
 	        this.state = source["state"];
 	    }
 	}
+	export class PortalSaved {
+	    table: string;
+	    app_id: string;
+	    upload: string;
 	
+	    static createFrom(source: any = {}) {
+	        return new PortalSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.upload = source["upload"];
+	    }
+	}
+	export class PortalSession {
+	    portal: string;
+	    title: string;
+	    region: string;
+	    url: string;
+	    state: string;
+	    word: string;
+	    message: string;
+	    since: string;
+	    remembered: boolean;
+	    logged_in_at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalSession(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.portal = source["portal"];
+	        this.title = source["title"];
+	        this.region = source["region"];
+	        this.url = source["url"];
+	        this.state = source["state"];
+	        this.word = source["word"];
+	        this.message = source["message"];
+	        this.since = source["since"];
+	        this.remembered = source["remembered"];
+	        this.logged_in_at = source["logged_in_at"];
+	    }
+	}
+	
+	export class PortalWanted {
+	    table: string;
+	    app_id: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalWanted(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.job = source["job"];
+	    }
+	}
+	export class PortalsView {
+	    sessions: PortalSession[];
+	    browser: PortalBrowser;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sessions = this.convertValues(source["sessions"], PortalSession);
+	        this.browser = this.convertValues(source["browser"], PortalBrowser);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class PreviewPage {
 	    title: string;
 	    html: string;
@@ -4585,6 +4837,8 @@ export namespace service {
 	export class SyncLive {
 	    tables: string[];
 	    app_id: string;
+	    url: string;
+	    quiet: boolean;
 	    job: string;
 	
 	    static createFrom(source: any = {}) {
@@ -4595,6 +4849,8 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.tables = source["tables"];
 	        this.app_id = source["app_id"];
+	        this.url = source["url"];
+	        this.quiet = source["quiet"];
 	        this.job = source["job"];
 	    }
 	}
@@ -4803,6 +5059,24 @@ export namespace service {
 		}
 	}
 	
+	export class SyncSaved {
+	    table: string;
+	    app_id: string;
+	    uploads: string[];
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.uploads = source["uploads"];
+	        this.text = source["text"];
+	    }
+	}
 	
 	
 	
