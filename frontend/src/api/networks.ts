@@ -12,6 +12,8 @@ export interface NetworksView {
   minutes: number
   /** Everything points there instead of at its own address; empty when not. */
   elsewhere: string
+  /** The addresses were given for this run of the program. */
+  given: boolean
 }
 
 export const status = () => call<NetworksView>('Networks', 'Status')

@@ -34,5 +34,3 @@ export const read = (table: string, appID: string, job: string) => call<PortalRe
 export const readFile = (table: string, appID: string, upload: string) => call<PortalRead>('Portals', 'ReadFile', [{ table, app_id: appID, upload }])
 export const readClipboard = (table: string, appID: string, html: string, text: string) =>
   call<PortalRead>('Portals', 'ReadClipboard', [{ table, app_id: appID, html, text }])
-/** The address of a picture of a page that did not fit. */
-export const driftPicture = (sha256: string) => `/file/picture/${encodeURIComponent(sha256)}`

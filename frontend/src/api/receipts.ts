@@ -49,5 +49,3 @@ export interface CodeVersion {
 export const list = async (appID = '') => (await call<Receipt[] | null>('Receipts', 'List', [appID])) ?? []
 export const show = (id: string) => call<Receipt>('Receipts', 'Show', [id])
 export const versions = async (appID: string) => (await call<CodeVersion[] | null>('Receipts', 'Versions', [appID])) ?? []
-/** The address of a picture of a receipt. */
-export const picture = (id: string, number: number) => `/file/receipt/${encodeURIComponent(id)}/${number}`
