@@ -39,6 +39,10 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Reports{ctx, s.Reports},
 		&Imports{ctx, s.Imports},
 		&Flows{ctx, s.Flows},
+		&Sync{ctx, s.Sync},
+		&Outbox{ctx, s.Outbox},
+		&Receipts{ctx, s.Receipts},
+		&Refresh{ctx, s.Refresh},
 	}
 }
 
@@ -727,4 +731,133 @@ func (f *Flows) Remove(a1 string, a2 string) error {
 // Show calls service.Flows.Show.
 func (f *Flows) Show(a1 string, a2 string) (service.FlowDetail, error) {
 	return f.s.Show(f.ctx(), a1, a2)
+}
+
+// Sync is the facade of service.Sync.
+type Sync struct {
+	ctx func() context.Context
+	s   *service.Sync
+}
+
+// Again calls service.Sync.Again.
+func (f *Sync) Again(a1 string) (service.SyncPlan, error) {
+	return f.s.Again(f.ctx(), a1)
+}
+
+// Apply calls service.Sync.Apply.
+func (f *Sync) Apply(a1 service.SyncApply) (service.SyncApplied, error) {
+	return f.s.Apply(f.ctx(), a1)
+}
+
+// Choose calls service.Sync.Choose.
+func (f *Sync) Choose(a1 service.SyncChoice) (service.SyncPlan, error) {
+	return f.s.Choose(f.ctx(), a1)
+}
+
+// Current calls service.Sync.Current.
+func (f *Sync) Current() (service.SyncPlan, error) {
+	return f.s.Current(f.ctx())
+}
+
+// Drop calls service.Sync.Drop.
+func (f *Sync) Drop(a1 string) error {
+	return f.s.Drop(f.ctx(), a1)
+}
+
+// Live calls service.Sync.Live.
+func (f *Sync) Live(a1 service.SyncLive) (service.SyncPlan, error) {
+	return f.s.Live(f.ctx(), a1)
+}
+
+// Plan calls service.Sync.Plan.
+func (f *Sync) Plan(a1 service.SyncRequest) (service.SyncPlan, error) {
+	return f.s.Plan(f.ctx(), a1)
+}
+
+// Outbox is the facade of service.Outbox.
+type Outbox struct {
+	ctx func() context.Context
+	s   *service.Outbox
+}
+
+// Answer calls service.Outbox.Answer.
+func (f *Outbox) Answer(a1 service.OutboxAnswer) (service.OutboxView, error) {
+	return f.s.Answer(f.ctx(), a1)
+}
+
+// Discard calls service.Outbox.Discard.
+func (f *Outbox) Discard(a1 string, a2 string) (service.OutboxView, error) {
+	return f.s.Discard(f.ctx(), a1, a2)
+}
+
+// Follow calls service.Outbox.Follow.
+func (f *Outbox) Follow(a1 string) (service.CaseView, error) {
+	return f.s.Follow(f.ctx(), a1)
+}
+
+// List calls service.Outbox.List.
+func (f *Outbox) List(a1 service.OutboxFilter) ([]service.OutboxView, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Prepare calls service.Outbox.Prepare.
+func (f *Outbox) Prepare(a1 service.OutboxPrepare) (service.OutboxView, error) {
+	return f.s.Prepare(f.ctx(), a1)
+}
+
+// Renew calls service.Outbox.Renew.
+func (f *Outbox) Renew(a1 string) (service.OutboxView, error) {
+	return f.s.Renew(f.ctx(), a1)
+}
+
+// Run calls service.Outbox.Run.
+func (f *Outbox) Run(a1 service.OutboxRun) (service.OutboxView, error) {
+	return f.s.Run(f.ctx(), a1)
+}
+
+// Show calls service.Outbox.Show.
+func (f *Outbox) Show(a1 string) (service.OutboxView, error) {
+	return f.s.Show(f.ctx(), a1)
+}
+
+// Receipts is the facade of service.Receipts.
+type Receipts struct {
+	ctx func() context.Context
+	s   *service.Receipts
+}
+
+// List calls service.Receipts.List.
+func (f *Receipts) List(a1 string) ([]listing.Receipt, error) {
+	return f.s.List(f.ctx(), a1)
+}
+
+// Show calls service.Receipts.Show.
+func (f *Receipts) Show(a1 string) (listing.Receipt, error) {
+	return f.s.Show(f.ctx(), a1)
+}
+
+// Versions calls service.Receipts.Versions.
+func (f *Receipts) Versions(a1 string) ([]listing.CodeVersion, error) {
+	return f.s.Versions(f.ctx(), a1)
+}
+
+// Refresh is the facade of service.Refresh.
+type Refresh struct {
+	ctx func() context.Context
+	s   *service.Refresh
+}
+
+// Now calls service.Refresh.Now.
+func (f *Refresh) Now() (service.RefreshView, error) {
+	return f.s.Now(f.ctx())
+}
+
+// Set calls service.Refresh.Set.
+func (f *Refresh) Set(a1 int) (service.RefreshView, error) {
+	return f.s.Set(f.ctx(), a1)
+}
+
+// Status calls service.Refresh.Status.
+func (f *Refresh) Status() (service.RefreshView, error) {
+	return f.s.Status(f.ctx())
 }

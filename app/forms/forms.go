@@ -130,6 +130,9 @@ type Catalogue struct {
 	Forms     []Form
 	Slots     []Slot
 	Addresses []Address
+	Tables    []Table
+	Words     map[string]map[string]string // words of the portals' lists and ours
+	blank     []string                     // what lists write where they have nothing to show
 	byKey     map[string]*Field
 }
 
@@ -179,6 +182,7 @@ func load(read func(name string) ([]byte, error)) (*Catalogue, error) {
 		forms     formFile
 		slots     slotFile
 		addresses addressFile
+		tables    tableFile
 	)
 	parts := []struct {
 		name string
@@ -190,6 +194,7 @@ func load(read func(name string) ([]byte, error)) (*Catalogue, error) {
 		{"forms.yaml", &forms, &forms.Origin},
 		{"slots.yaml", &slots, &slots.Origin},
 		{"addresses.yaml", &addresses, &addresses.Origin},
+		{"tables.yaml", &tables, &tables.Origin},
 	}
 	for _, p := range parts {
 		body, err := read(p.name)
@@ -203,6 +208,7 @@ func load(read func(name string) ([]byte, error)) (*Catalogue, error) {
 	c := &Catalogue{
 		Version: fields.Version, Subjects: fields.Subjects, Fields: fields.Fields,
 		Lists: options.Lists, Assumed: options.Assumed, Forms: forms.Forms, Slots: slots.Slots, Addresses: addresses.Addresses,
+		Tables: tables.Tables, Words: tables.Words, blank: tables.Empty,
 	}
 	return c, c.index()
 }
@@ -237,7 +243,7 @@ func (c *Catalogue) index() error {
 			}
 		}
 	}
-	return nil
+	return c.checkTables()
 }
 
 func (c *Catalogue) checkField(f *Field) error {

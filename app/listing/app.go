@@ -144,6 +144,10 @@ type PortalRow struct {
 	State     string `json:"state,omitempty"`
 	SeenAt    string `json:"seen_at,omitempty"` // RFC 3339
 	SeenBy    string `json:"seen_by,omitempty"`
+	HostingID string `json:"hosting_id,omitempty"` // APPID of the hosting platform (TABLE-2)
+	// CatalogState and CatalogReview are 状态 and 审核状态 of 我的资源 (TABLE-4), as they read there.
+	CatalogState  string `json:"catalog_state,omitempty"`
+	CatalogReview string `json:"catalog_review,omitempty"`
 }
 
 // RecordKind implements Record.

@@ -23,11 +23,16 @@ const (
 	KindNote     RecordKind = "note"     // a line of the unit's own checklist
 	KindFacts    RecordKind = "facts"    // imported facts of the tracking code
 	KindCheck    RecordKind = "check"    // a check of the tracking code that was kept
+	KindSync     RecordKind = "sync"     // what was read from the portals, and what follows from it
+	KindAction   RecordKind = "action"   // something prepared to be done in a portal
+	KindReceipt  RecordKind = "receipt"  // what a portal showed after an action
+	KindVersion  RecordKind = "version"  // a version of the code in the hosting platform
 )
 
 // RecordKinds lists every kind, in the order in which stores, snapshots and reports go through them.
 func RecordKinds() []RecordKind {
-	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts, KindCheck}
+	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts, KindCheck,
+		KindSync, KindAction, KindReceipt, KindVersion}
 }
 
 // Word returns the Chinese word of a kind, or an empty text for a kind nobody declared.
@@ -57,6 +62,14 @@ func (k RecordKind) Word() string {
 		return "埋点依据"
 	case KindCheck:
 		return "埋点检查"
+	case KindSync:
+		return "同步方案"
+	case KindAction:
+		return "预备办理"
+	case KindReceipt:
+		return "回执"
+	case KindVersion:
+		return "代码版本"
 	}
 	return ""
 }

@@ -40,17 +40,19 @@ type PortalMark struct {
 
 // PortalState is one state of the portal. For a state nobody described, Known is false and Word is as it was read.
 type PortalState struct {
-	Word     string   `yaml:"word" json:"word"`
-	Known    bool     `yaml:"-" json:"known"`
-	Meaning  string   `yaml:"meaning" json:"meaning"`
-	Turn     string   `yaml:"turn" json:"turn"` // a party, nobody, or empty when unknown
-	TurnWord string   `yaml:"-" json:"turn_word"`
-	Buttons  []string `yaml:"buttons" json:"buttons"` // what the row offers, developer's buttons included
-	Listed   bool     `yaml:"listed" json:"listed"`   // the app is listed, whatever is being done to it
-	Mark     string   `yaml:"mark" json:"mark"`
-	MarkWord string   `yaml:"-" json:"mark_word"`
-	Next     string   `yaml:"next" json:"next"` // what to do in this state
-	Source   string   `yaml:"source" json:"source"`
+	Word     string `yaml:"word" json:"word"`
+	Known    bool   `yaml:"-" json:"known"`
+	Meaning  string `yaml:"meaning" json:"meaning"`
+	Turn     string `yaml:"turn" json:"turn"` // a party, nobody, or empty when unknown
+	TurnWord string `yaml:"-" json:"turn_word"`
+	// Tells is the act that the state stands for when the task was sent in: review, return, or nothing.
+	Tells    listing.ActName `yaml:"tells" json:"tells"`
+	Buttons  []string        `yaml:"buttons" json:"buttons"` // what the row offers, developer's buttons included
+	Listed   bool            `yaml:"listed" json:"listed"`   // the app is listed, whatever is being done to it
+	Mark     string          `yaml:"mark" json:"mark"`
+	MarkWord string          `yaml:"-" json:"mark_word"`
+	Next     string          `yaml:"next" json:"next"` // what to do in this state
+	Source   string          `yaml:"source" json:"source"`
 }
 
 // GreyedWhy explains a button that a state does not offer. Without states it is the explanation for all others.
@@ -211,6 +213,7 @@ func (c *checker) portal(p *PortalStates) {
 		c.text(at+".meaning", s.Meaning)
 		c.text(at+".next", s.Next)
 		c.oneOf(at+".turn", s.Turn, PartyOwner, PartyVendor, PartyPlatform, TurnNobody)
+		c.oneOf(at+".tells", string(s.Tells), "", string(listing.ActReview), string(listing.ActReturn))
 		c.oneOf(at+".mark", s.Mark, marks...)
 		c.id(at+".source", s.Source, patternSource)
 		c.texts(at+".buttons", s.Buttons)

@@ -74,6 +74,7 @@ func (s *Apps) SetPortalState(ctx context.Context, in PortalRequest) (PortalView
 		row.SeenAt, row.SeenBy = s.stamp(), by
 	}
 	a, err := s.edit(ctx, "登记治理侧状态", in.AppID, func(_ listing.Writer, a *listing.App) error {
+		row.HostingID, row.CatalogState, row.CatalogReview = a.Portal.HostingID, a.Portal.CatalogState, a.Portal.CatalogReview
 		a.Portal = row
 		return nil
 	})

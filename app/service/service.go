@@ -33,6 +33,7 @@ type Environment struct {
 	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
+	Portal    Portal // the portals in the user's own browser
 }
 
 // Services are all services of the program.
@@ -59,6 +60,10 @@ type Services struct {
 	Reports   *Reports
 	Imports   *Imports
 	Flows     *Flows
+	Sync      *Sync
+	Outbox    *Outbox
+	Receipts  *Receipts
+	Refresh   *Refresh
 }
 
 // core is what the services share.
@@ -110,6 +115,7 @@ func New(env Environment) (*Services, error) {
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
 		Imports: &Imports{c}, Flows: &Flows{c},
+		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }
 

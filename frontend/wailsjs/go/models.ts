@@ -506,6 +506,9 @@ export namespace listing {
 	    state?: string;
 	    seen_at?: string;
 	    seen_by?: string;
+	    hosting_id?: string;
+	    catalog_state?: string;
+	    catalog_review?: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new PortalRow(source);
@@ -517,6 +520,9 @@ export namespace listing {
 	        this.state = source["state"];
 	        this.seen_at = source["seen_at"];
 	        this.seen_by = source["seen_by"];
+	        this.hosting_id = source["hosting_id"];
+	        this.catalog_state = source["catalog_state"];
+	        this.catalog_review = source["catalog_review"];
 	    }
 	}
 	export class App {
@@ -755,6 +761,44 @@ export namespace listing {
 		    return a;
 		}
 	}
+	export class CodeVersion {
+	    id: string;
+	    app_id: string;
+	    version: string;
+	    remark?: string;
+	    file_name?: string;
+	    sha256?: string;
+	    size?: number;
+	    compile?: string;
+	    preview?: string;
+	    online?: boolean;
+	    updated_at?: string;
+	    seen_at: string;
+	    seen_by: string;
+	    receipt_id?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CodeVersion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.app_id = source["app_id"];
+	        this.version = source["version"];
+	        this.remark = source["remark"];
+	        this.file_name = source["file_name"];
+	        this.sha256 = source["sha256"];
+	        this.size = source["size"];
+	        this.compile = source["compile"];
+	        this.preview = source["preview"];
+	        this.online = source["online"];
+	        this.updated_at = source["updated_at"];
+	        this.seen_at = source["seen_at"];
+	        this.seen_by = source["seen_by"];
+	        this.receipt_id = source["receipt_id"];
+	    }
+	}
 	export class Contact {
 	    id: string;
 	    name: string;
@@ -989,6 +1033,114 @@ export namespace listing {
 		    return a;
 		}
 	}
+	export class ReceiptPicture {
+	    title: string;
+	    sha256: string;
+	    size: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ReceiptPicture(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.title = source["title"];
+	        this.sha256 = source["sha256"];
+	        this.size = source["size"];
+	    }
+	}
+	export class ReceiptField {
+	    label: string;
+	    asked: string;
+	    shown: string;
+	    ok: boolean;
+	    message?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ReceiptField(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.label = source["label"];
+	        this.asked = source["asked"];
+	        this.shown = source["shown"];
+	        this.ok = source["ok"];
+	        this.message = source["message"];
+	    }
+	}
+	export class Receipt {
+	    id: string;
+	    action_id: string;
+	    app_id: string;
+	    app_name: string;
+	    kind: string;
+	    kind_word: string;
+	    component?: string;
+	    portal: string;
+	    url: string;
+	    title: string;
+	    at: string;
+	    by: string;
+	    outcome: string;
+	    outcome_word: string;
+	    fields: ReceiptField[];
+	    rows: any[];
+	    pictures: ReceiptPicture[];
+	    log?: string;
+	    version?: string;
+	    preview?: string;
+	    state?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Receipt(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.action_id = source["action_id"];
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.kind = source["kind"];
+	        this.kind_word = source["kind_word"];
+	        this.component = source["component"];
+	        this.portal = source["portal"];
+	        this.url = source["url"];
+	        this.title = source["title"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.outcome = source["outcome"];
+	        this.outcome_word = source["outcome_word"];
+	        this.fields = this.convertValues(source["fields"], ReceiptField);
+	        this.rows = source["rows"];
+	        this.pictures = this.convertValues(source["pictures"], ReceiptPicture);
+	        this.log = source["log"];
+	        this.version = source["version"];
+	        this.preview = source["preview"];
+	        this.state = source["state"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
 	export class SavedView {
 	    id: string;
 	    page: string;
@@ -1231,6 +1383,7 @@ export namespace procedure {
 	    meaning: string;
 	    turn: string;
 	    turn_word: string;
+	    tells: string;
 	    buttons: string[];
 	    listed: boolean;
 	    mark: string;
@@ -1249,6 +1402,7 @@ export namespace procedure {
 	        this.meaning = source["meaning"];
 	        this.turn = source["turn"];
 	        this.turn_word = source["turn_word"];
+	        this.tells = source["tells"];
 	        this.buttons = source["buttons"];
 	        this.listed = source["listed"];
 	        this.mark = source["mark"];
@@ -3487,6 +3641,190 @@ export namespace service {
 	        this.size = source["size"];
 	    }
 	}
+	export class OutboxAnswer {
+	    id: string;
+	    question: string;
+	    yes: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxAnswer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.question = source["question"];
+	        this.yes = source["yes"];
+	    }
+	}
+	export class OutboxFilter {
+	    app_id: string;
+	    open: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.open = source["open"];
+	    }
+	}
+	export class OutboxFollow {
+	    case_id: string;
+	    task: string;
+	    task_title: string;
+	    act: string;
+	    act_word: string;
+	    allowed: boolean;
+	    reason: string;
+	    hint: string;
+	    done: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxFollow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.case_id = source["case_id"];
+	        this.task = source["task"];
+	        this.task_title = source["task_title"];
+	        this.act = source["act"];
+	        this.act_word = source["act_word"];
+	        this.allowed = source["allowed"];
+	        this.reason = source["reason"];
+	        this.hint = source["hint"];
+	        this.done = source["done"];
+	    }
+	}
+	export class OutboxPrepare {
+	    app_id: string;
+	    kind: string;
+	    component: string;
+	    version: string;
+	    remark: string;
+	    upload: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxPrepare(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.kind = source["kind"];
+	        this.component = source["component"];
+	        this.version = source["version"];
+	        this.remark = source["remark"];
+	        this.upload = source["upload"];
+	        this.job = source["job"];
+	    }
+	}
+	export class OutboxRun {
+	    id: string;
+	    job: string;
+	    yes_upload: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxRun(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.job = source["job"];
+	        this.yes_upload = source["yes_upload"];
+	    }
+	}
+	export class OutboxView {
+	    id: string;
+	    app_id: string;
+	    kind: string;
+	    component?: string;
+	    state: string;
+	    reason?: string;
+	    hint?: string;
+	    // Go type: listing
+	    target: any;
+	    asks: listing.ActionAsk[];
+	    // Go type: listing
+	    code?: any;
+	    warnings?: listing.Finding[];
+	    steps: listing.ActionStep[];
+	    // Go type: listing
+	    filled?: any;
+	    receipt_id?: string;
+	    // Go type: listing
+	    asking?: any;
+	    created_at: string;
+	    created_by: string;
+	    changed_at: string;
+	    app_name: string;
+	    kind_word: string;
+	    state_word: string;
+	    title: string;
+	    changed: FieldChange[];
+	    against: listing.Finding[];
+	    can_run: boolean;
+	    receipt?: listing.Receipt;
+	    follow?: OutboxFollow;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.app_id = source["app_id"];
+	        this.kind = source["kind"];
+	        this.component = source["component"];
+	        this.state = source["state"];
+	        this.reason = source["reason"];
+	        this.hint = source["hint"];
+	        this.target = this.convertValues(source["target"], null);
+	        this.asks = this.convertValues(source["asks"], listing.ActionAsk);
+	        this.code = this.convertValues(source["code"], null);
+	        this.warnings = this.convertValues(source["warnings"], listing.Finding);
+	        this.steps = this.convertValues(source["steps"], listing.ActionStep);
+	        this.filled = this.convertValues(source["filled"], null);
+	        this.receipt_id = source["receipt_id"];
+	        this.asking = this.convertValues(source["asking"], null);
+	        this.created_at = source["created_at"];
+	        this.created_by = source["created_by"];
+	        this.changed_at = source["changed_at"];
+	        this.app_name = source["app_name"];
+	        this.kind_word = source["kind_word"];
+	        this.state_word = source["state_word"];
+	        this.title = source["title"];
+	        this.changed = this.convertValues(source["changed"], FieldChange);
+	        this.against = this.convertValues(source["against"], listing.Finding);
+	        this.can_run = source["can_run"];
+	        this.receipt = this.convertValues(source["receipt"], listing.Receipt);
+	        this.follow = this.convertValues(source["follow"], OutboxFollow);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class OverviewFilter {
 	    party: string;
 	    kind: string;
@@ -3633,6 +3971,32 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.title = source["title"];
 	        this.html = source["html"];
+	    }
+	}
+	export class RefreshView {
+	    minutes: number;
+	    running: boolean;
+	    last_at: string;
+	    next_at: string;
+	    message: string;
+	    login: boolean;
+	    changes: number;
+	    plan_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RefreshView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.minutes = source["minutes"];
+	        this.running = source["running"];
+	        this.last_at = source["last_at"];
+	        this.next_at = source["next_at"];
+	        this.message = source["message"];
+	        this.login = source["login"];
+	        this.changes = source["changes"];
+	        this.plan_id = source["plan_id"];
 	    }
 	}
 	
@@ -3792,6 +4156,458 @@ export namespace service {
 	        this.operator = source["operator"];
 	    }
 	}
+	export class SyncTask {
+	    id: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncTask(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	    }
+	}
+	export class SyncLine {
+	    id: string;
+	    kind: string;
+	    app_id: string;
+	    app_name: string;
+	    table: string;
+	    key: string;
+	    label: string;
+	    local: string;
+	    portal: string;
+	    result: string;
+	    side: string;
+	    meaning: string;
+	    ticked: boolean;
+	    why: string;
+	    hint: string;
+	    after: string;
+	    case_id?: string;
+	    task?: string;
+	    task_title?: string;
+	    act?: string;
+	    act_word?: string;
+	    reason?: string;
+	    reopenable?: SyncTask[];
+	    fingerprint: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.table = source["table"];
+	        this.key = source["key"];
+	        this.label = source["label"];
+	        this.local = source["local"];
+	        this.portal = source["portal"];
+	        this.result = source["result"];
+	        this.side = source["side"];
+	        this.meaning = source["meaning"];
+	        this.ticked = source["ticked"];
+	        this.why = source["why"];
+	        this.hint = source["hint"];
+	        this.after = source["after"];
+	        this.case_id = source["case_id"];
+	        this.task = source["task"];
+	        this.task_title = source["task_title"];
+	        this.act = source["act"];
+	        this.act_word = source["act_word"];
+	        this.reason = source["reason"];
+	        this.reopenable = this.convertValues(source["reopenable"], SyncTask);
+	        this.fingerprint = source["fingerprint"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncApplied {
+	    plan_id: string;
+	    lines: SyncLine[];
+	    done: string[];
+	    notices: string[];
+	    adopted: BulkApp[];
+	    snapshot: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncApplied(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.plan_id = source["plan_id"];
+	        this.lines = this.convertValues(source["lines"], SyncLine);
+	        this.done = source["done"];
+	        this.notices = source["notices"];
+	        this.adopted = this.convertValues(source["adopted"], BulkApp);
+	        this.snapshot = source["snapshot"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncApply {
+	    plan_id: string;
+	    lines: string[];
+	    reasons: Record<string, string>;
+	    reopens: Record<string, Array<string>>;
+	    dry_run: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncApply(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.plan_id = source["plan_id"];
+	        this.lines = source["lines"];
+	        this.reasons = source["reasons"];
+	        this.reopens = source["reopens"];
+	        this.dry_run = source["dry_run"];
+	    }
+	}
+	export class SyncCandidate {
+	    app_id: string;
+	    name: string;
+	    identifier: string;
+	    why: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncCandidate(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.name = source["name"];
+	        this.identifier = source["identifier"];
+	        this.why = source["why"];
+	    }
+	}
+	export class SyncCell {
+	    table: string;
+	    header: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncCell(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.header = source["header"];
+	        this.text = source["text"];
+	    }
+	}
+	export class SyncChoice {
+	    plan_id: string;
+	    row: string;
+	    app_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncChoice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.plan_id = source["plan_id"];
+	        this.row = source["row"];
+	        this.app_id = source["app_id"];
+	    }
+	}
+	export class SyncCounts {
+	    rows: number;
+	    same: number;
+	    fields: number;
+	    acts: number;
+	    questions: number;
+	    adopt: number;
+	    ambiguous: number;
+	    missing: number;
+	    ticked: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncCounts(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rows = source["rows"];
+	        this.same = source["same"];
+	        this.fields = source["fields"];
+	        this.acts = source["acts"];
+	        this.questions = source["questions"];
+	        this.adopt = source["adopt"];
+	        this.ambiguous = source["ambiguous"];
+	        this.missing = source["missing"];
+	        this.ticked = source["ticked"];
+	    }
+	}
+	
+	export class SyncLive {
+	    tables: string[];
+	    app_id: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncLive(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tables = source["tables"];
+	        this.app_id = source["app_id"];
+	        this.job = source["job"];
+	    }
+	}
+	export class SyncMissing {
+	    app_id: string;
+	    name: string;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncMissing(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.app_id = source["app_id"];
+	        this.name = source["name"];
+	        this.message = source["message"];
+	    }
+	}
+	export class SyncRow {
+	    id: string;
+	    name: string;
+	    number: string;
+	    match: string;
+	    match_word: string;
+	    app_id: string;
+	    app_name: string;
+	    candidates: SyncCandidate[];
+	    state?: procedure.PortalState;
+	    cells: SyncCell[];
+	    lines: SyncLine[];
+	    notes: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.number = source["number"];
+	        this.match = source["match"];
+	        this.match_word = source["match_word"];
+	        this.app_id = source["app_id"];
+	        this.app_name = source["app_name"];
+	        this.candidates = this.convertValues(source["candidates"], SyncCandidate);
+	        this.state = this.convertValues(source["state"], procedure.PortalState);
+	        this.cells = this.convertValues(source["cells"], SyncCell);
+	        this.lines = this.convertValues(source["lines"], SyncLine);
+	        this.notes = source["notes"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncTableInfo {
+	    table: string;
+	    title: string;
+	    from: string;
+	    at: string;
+	    pages: number;
+	    rows: number;
+	    notes: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncTableInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.title = source["title"];
+	        this.from = source["from"];
+	        this.at = source["at"];
+	        this.pages = source["pages"];
+	        this.rows = source["rows"];
+	        this.notes = source["notes"];
+	    }
+	}
+	export class SyncPlan {
+	    id: string;
+	    at: string;
+	    by: string;
+	    quiet: boolean;
+	    tables: SyncTableInfo[];
+	    rows: SyncRow[];
+	    missing: SyncMissing[];
+	    counts: SyncCounts;
+	    applied_at: string;
+	    done: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncPlan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.by = source["by"];
+	        this.quiet = source["quiet"];
+	        this.tables = this.convertValues(source["tables"], SyncTableInfo);
+	        this.rows = this.convertValues(source["rows"], SyncRow);
+	        this.missing = this.convertValues(source["missing"], SyncMissing);
+	        this.counts = this.convertValues(source["counts"], SyncCounts);
+	        this.applied_at = source["applied_at"];
+	        this.done = source["done"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncReading {
+	    result: table.Result;
+	    from: string;
+	    app_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncReading(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.result = this.convertValues(source["result"], table.Result);
+	        this.from = source["from"];
+	        this.app_id = source["app_id"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncRequest {
+	    readings: SyncReading[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.readings = this.convertValues(source["readings"], SyncReading);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
 	
 	export class TemplateInfo {
 	    material: string;
@@ -4128,6 +4944,91 @@ export namespace store {
 	        this.from = this.convertValues(source["from"], snapshot.Info);
 	        this.before = this.convertValues(source["before"], snapshot.Info);
 	        this.quarantine = source["quarantine"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
+export namespace table {
+	
+	export class Drift {
+	    kind: string;
+	    what: string;
+	    seen: string[];
+	    recipe: string;
+	    message: string;
+	    hint: string;
+	    picture?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Drift(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.what = source["what"];
+	        this.seen = source["seen"];
+	        this.recipe = source["recipe"];
+	        this.message = source["message"];
+	        this.hint = source["hint"];
+	        this.picture = source["picture"];
+	    }
+	}
+	export class Part {
+	    heading: string;
+	    from: number;
+	    rows: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Part(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.heading = source["heading"];
+	        this.from = source["from"];
+	        this.rows = source["rows"];
+	    }
+	}
+	export class Result {
+	    table: string;
+	    pages: number;
+	    rows: any[];
+	    parts?: Part[];
+	    drift: Drift[];
+	    notes?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Result(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.pages = source["pages"];
+	        this.rows = source["rows"];
+	        this.parts = this.convertValues(source["parts"], Part);
+	        this.drift = this.convertValues(source["drift"], Drift);
+	        this.notes = source["notes"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

@@ -1,0 +1,72 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"shangjiatong/app/listing"
+)
+
+// Receipts shows what was read back from the portals after an action.
+type Receipts struct{ *core }
+
+// List returns the receipts of an app, or of all, newest first.
+func (s *Receipts) List(ctx context.Context, appID string) ([]listing.Receipt, error) {
+	out := []listing.Receipt{}
+	err := s.view(ctx, func(r listing.Reader) error {
+		if appID != "" {
+			a, err := app(r, appID)
+			if err != nil {
+				return err
+			}
+			appID = a.ID
+		}
+		all, err := listing.All[listing.Receipt](r)
+		for _, one := range all {
+			if appID == "" || one.AppID == appID {
+				whole(&one)
+				out = append(out, one)
+			}
+		}
+		slices.SortStableFunc(out, func(a, b listing.Receipt) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.ID, a.ID)) })
+		return err
+	})
+	return out, err
+}
+
+// Show returns one receipt. Its pictures are downloads: receipt/<receipt>/<number of the picture, from 0>.
+func (s *Receipts) Show(ctx context.Context, id string) (listing.Receipt, error) {
+	var out listing.Receipt
+	err := s.view(ctx, func(r listing.Reader) (err error) {
+		out, err = listing.Load[listing.Receipt](r, id)
+		whole(&out)
+		return err
+	})
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return out, listing.Failf(listing.CodeNotFound, "请从回执列表里打开", "没有回执“%s”", id)
+	}
+	return out, err
+}
+
+// Versions returns the versions of an app's code in the hosting platform, newest first.
+func (s *Receipts) Versions(ctx context.Context, appID string) ([]listing.CodeVersion, error) {
+	out := []listing.CodeVersion{}
+	err := s.view(ctx, func(r listing.Reader) error {
+		a, err := app(r, appID)
+		if err != nil {
+			return err
+		}
+		all, err := listing.All[listing.CodeVersion](r)
+		for _, v := range all {
+			if v.AppID == a.ID {
+				out = append(out, v)
+			}
+		}
+		slices.SortStableFunc(out, func(a, b listing.CodeVersion) int {
+			return cmp.Or(cmp.Compare(b.UpdatedAt, a.UpdatedAt), cmp.Compare(b.SeenAt, a.SeenAt))
+		})
+		return err
+	})
+	return out, err
+}
