@@ -69,11 +69,17 @@ func (p *program) desk(o cli.Opening, face string) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	var addresses map[string]string
+	if o.Addresses != "" {
+		if addresses, err = service.ReadAddresses(o.Addresses); err != nil {
+			return nil, err
+		}
+	}
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "shangjiatong.log"), MaxSize: 5, MaxBackups: 3}
 	log := slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	d := &desk{dir: dir, place: service.NewWorkplace(p.storeOptions(dir, now, log)), log: file}
 	d.Services, err = service.New(service.Environment{
-		Workplace: d.place, Version: Version, Face: face, DataDir: dir, Clock: now, Log: log, By: o.By,
+		Workplace: d.place, Version: Version, Face: face, DataDir: dir, Clock: now, Log: log, By: o.By, Addresses: addresses,
 		Browse: browser.OpenURL, Vault: opener(dir, o),
 	})
 	return d, err
@@ -114,8 +120,11 @@ func opener(dir string, o cli.Opening) func(context.Context) (vault.Vault, error
 	}
 }
 
-// close closes the store and the log.
-func (d *desk) close() error { return errors.Join(d.place.Close(), d.log.Close()) }
+// close ends what goes on behind the calls, and closes the store and the log.
+func (d *desk) close() error {
+	d.End()
+	return errors.Join(d.place.Close(), d.log.Close())
+}
 
 // session opens a data folder for one command.
 func (p *program) session(ctx context.Context, o cli.Opening) (*cli.Session, error) {

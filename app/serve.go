@@ -47,6 +47,7 @@ func (d *desk) start(ctx context.Context) error {
 	if err := d.Snapshots.Daily(ctx); err != nil {
 		return errors.Join(err, d.close())
 	}
+	d.Begin(ctx)
 	return nil
 }
 

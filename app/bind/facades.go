@@ -39,6 +39,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Reports{ctx, s.Reports},
 		&Imports{ctx, s.Imports},
 		&Flows{ctx, s.Flows},
+		&Networks{ctx, s.Networks},
 		&Sync{ctx, s.Sync},
 		&Outbox{ctx, s.Outbox},
 		&Receipts{ctx, s.Receipts},
@@ -731,6 +732,47 @@ func (f *Flows) Remove(a1 string, a2 string) error {
 // Show calls service.Flows.Show.
 func (f *Flows) Show(a1 string, a2 string) (service.FlowDetail, error) {
 	return f.s.Show(f.ctx(), a1, a2)
+}
+
+// Networks is the facade of service.Networks.
+type Networks struct {
+	ctx func() context.Context
+	s   *service.Networks
+}
+
+// Check calls service.Networks.Check.
+func (f *Networks) Check(a1 string) (service.NetworksView, error) {
+	return f.s.Check(f.ctx(), a1)
+}
+
+// ImportAddresses calls service.Networks.ImportAddresses.
+func (f *Networks) ImportAddresses(a1 string) (int, error) {
+	return f.s.ImportAddresses(f.ctx(), a1)
+}
+
+// ResetAddresses calls service.Networks.ResetAddresses.
+func (f *Networks) ResetAddresses() error {
+	return f.s.ResetAddresses(f.ctx())
+}
+
+// SetAuto calls service.Networks.SetAuto.
+func (f *Networks) SetAuto(a1 bool) (service.NetworksView, error) {
+	return f.s.SetAuto(f.ctx(), a1)
+}
+
+// SetElsewhere calls service.Networks.SetElsewhere.
+func (f *Networks) SetElsewhere(a1 string) (service.NetworksView, error) {
+	return f.s.SetElsewhere(f.ctx(), a1)
+}
+
+// SetEvery calls service.Networks.SetEvery.
+func (f *Networks) SetEvery(a1 int) (service.NetworksView, error) {
+	return f.s.SetEvery(f.ctx(), a1)
+}
+
+// Status calls service.Networks.Status.
+func (f *Networks) Status() (service.NetworksView, error) {
+	return f.s.Status(f.ctx())
 }
 
 // Sync is the facade of service.Sync.

@@ -87,16 +87,22 @@ func (p *Page) callIn(ctx context.Context, frame, function string, plain bool, a
 	if err != nil {
 		return nil, fmt.Errorf("world of frame: %w", err)
 	}
+	if args == nil {
+		args = []any{}
+	}
+	list, err := json.Marshal(args)
+	if err != nil {
+		return nil, fmt.Errorf("arguments: %w", err)
+	}
+	// The arguments travel as one text: the protocol's library leaves out arguments that are empty lists or texts.
+	text, err := json.Marshal(string(list))
+	if err != nil {
+		return nil, fmt.Errorf("arguments: %w", err)
+	}
 	yes := true
 	params := runtime.CallFunctionOnParams{
-		FunctionDeclaration: function, ExecutionContextID: made.ExecutionContextID, AwaitPromise: &yes, ReturnByValue: &plain,
-	}
-	for _, arg := range args {
-		raw, err := json.Marshal(arg)
-		if err != nil {
-			return nil, fmt.Errorf("argument: %w", err)
-		}
-		params.Arguments = append(params.Arguments, &runtime.CallArgument{Value: raw})
+		FunctionDeclaration: "(list) => (" + function + ")(...JSON.parse(list))", ExecutionContextID: made.ExecutionContextID,
+		Arguments: []*runtime.CallArgument{{Value: text}}, AwaitPromise: &yes, ReturnByValue: &plain,
 	}
 	res, err := chromedp.Call(ctx, runtime.CallFunctionOn, params)
 	if err != nil {

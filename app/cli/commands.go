@@ -27,6 +27,7 @@ type Opening struct {
 	PassphraseFile string // opens the vault where there is no system keyring
 	FileVault      bool   // keep secrets in the passphrase file even where a system keyring answers
 	Detached       bool   // no data folder is needed
+	Addresses      string // a file of addresses that stand in the place of all others for this run; empty for none
 	Now            string // a fixed time, RFC 3339; empty for the clock of the machine
 }
 
@@ -55,6 +56,7 @@ type tree struct {
 	Data           string `name:"data" placeholder:"文件夹" help:"数据文件夹，默认在用户目录下"`
 	By             string `name:"by" placeholder:"姓名" help:"以谁的名义操作，默认是设置里的操作人"`
 	PassphraseFile string `name:"passphrase-file" placeholder:"文件" help:"密码库口令所在的文件（没有系统密钥环时使用）"`
+	Addresses      string `name:"addresses" placeholder:"文件" help:"这一次改用文件里的地址（JSON 或 YAML，编号到网址），没写的就当没有；不保存"`
 	Now            string `name:"now" hidden:"" help:"固定的当前时间"`
 
 	Demo     demoCommand     `cmd:"" help:"在临时文件夹里载入示例单位，生成一个应用的整套材料"`
@@ -76,6 +78,7 @@ type tree struct {
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`
+	Net      netCommand      `cmd:"" help:"网络：哪些有回应"`
 	Store    storeCommand    `cmd:"" help:"数据的校验、快照与恢复"`
 	Version  versionCommand  `cmd:"" help:"版本"`
 }
@@ -134,7 +137,7 @@ func fail(p Program, t *tree, err error) int {
 
 // opening gathers the flags that say how the data folder is opened.
 func (c *call) opening() Opening {
-	return Opening{Data: c.tree.Data, By: c.tree.By, PassphraseFile: c.tree.PassphraseFile, Now: c.tree.Now}
+	return Opening{Data: c.tree.Data, By: c.tree.By, PassphraseFile: c.tree.PassphraseFile, Addresses: c.tree.Addresses, Now: c.tree.Now}
 }
 
 // with opens the data folder for the length of do.

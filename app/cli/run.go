@@ -195,7 +195,7 @@ func printLine(p Program, v any) error { return printer{w: p.Out, json: true}.co
 
 // services opens the services without any data folder, for commands that need none.
 func (c *call) services() (*service.Services, error) {
-	session, err := c.Open(c.ctx, Opening{Detached: true, Now: c.tree.Now})
+	session, err := c.Open(c.ctx, Opening{Detached: true, Addresses: c.tree.Addresses, Now: c.tree.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ package forms
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -122,6 +123,7 @@ type Address struct {
 
 // Catalogue is all the data of this package, loaded and checked.
 type Catalogue struct {
+	Networks  []Network
 	Version   string
 	Subjects  []Subject
 	Fields    []Field
@@ -167,6 +169,7 @@ type slotFile struct {
 
 type addressFile struct {
 	Origin    `yaml:",inline"`
+	Networks  []Network `yaml:"networks"`
 	Addresses []Address `yaml:"addresses"`
 }
 
@@ -206,7 +209,8 @@ func load(read func(name string) ([]byte, error)) (*Catalogue, error) {
 		}
 	}
 	c := &Catalogue{
-		Version: fields.Version, Subjects: fields.Subjects, Fields: fields.Fields,
+		Networks: addresses.Networks,
+		Version:  fields.Version, Subjects: fields.Subjects, Fields: fields.Fields,
 		Lists: options.Lists, Assumed: options.Assumed, Forms: forms.Forms, Slots: slots.Slots, Addresses: addresses.Addresses,
 		Tables: tables.Tables, Words: tables.Words, blank: tables.Empty,
 	}
@@ -226,6 +230,11 @@ func decode(name string, body []byte, into any, head *Origin) error {
 // index checks that everything named exists and builds the look-up by key.
 func (c *Catalogue) index() error {
 	c.byKey = make(map[string]*Field, len(c.Fields))
+	for _, a := range c.Addresses {
+		if !slices.ContainsFunc(c.Networks, func(n Network) bool { return n.Name == a.Network }) {
+			return broken("地址 %s 的网络“%s”不存在", a.Key, a.Network)
+		}
+	}
 	for i := range c.Fields {
 		f := &c.Fields[i]
 		if c.byKey[f.Key] != nil {

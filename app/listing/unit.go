@@ -53,6 +53,10 @@ type Settings struct {
 	Role     Role   `json:"role"`
 	// Addresses holds the addresses the person changed, by the key of package forms (ADDR-n); absent means default.
 	Addresses map[string]string `json:"addresses"`
+	// Elsewhere, when set, is where every address leads instead, with its own path behind it: a rehearsal's portals.
+	Elsewhere string `json:"elsewhere"`
+	// CheckNetworks is every how many minutes the program asks by itself which networks answer; 0 means only when asked.
+	CheckNetworks int `json:"check_networks"`
 	// Templates holds the unit's own .docx templates by material ID.
 	Templates map[string]Attachment `json:"templates"`
 	// PortalUnhosted switches off the assumption that H5改革门户 is hosted like H5 (KIND-4).

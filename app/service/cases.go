@@ -210,7 +210,7 @@ func (c *core) places(run *running, t procedure.TaskView) []PlaceInfo {
 		if p.PerRegion {
 			info.Key += "." + cmp.Or(p.Region, run.dossier.App.ProcessRegion)
 		}
-		if a := c.forms.Address(info.Key, run.settings.Addresses); a != nil {
+		if a := c.forms.Address(info.Key, c.placed(run.settings)); a != nil {
 			info.Title, info.URL = a.Title, a.URL
 		} else if p.PerRegion {
 			info.Key, info.Title = "", "代码托管平台（先在资料里选择所属区域）"

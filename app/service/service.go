@@ -33,6 +33,8 @@ type Environment struct {
 	Browser   func() (string, error)                         // finds the program that prints PDF; nil looks for one on this machine
 	Log       *slog.Logger
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
+	// Addresses stand in the place of all addresses for this run; what they do not name has none. Nil for the settings.
+	Addresses map[string]string
 	Portal    Portal // the portals in the user's own browser
 }
 
@@ -60,6 +62,7 @@ type Services struct {
 	Reports   *Reports
 	Imports   *Imports
 	Flows     *Flows
+	Networks  *Networks
 	Sync      *Sync
 	Outbox    *Outbox
 	Receipts  *Receipts
@@ -81,11 +84,13 @@ type core struct {
 	calendar  *workday.Calendar
 	uploads   *uploads
 	jobs      *jobs
+	reached   *reached
+	life      *life
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}}
+	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}, reached: &reached{}, life: newLife()}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -114,7 +119,7 @@ func New(env Environment) (*Services, error) {
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
-		Imports: &Imports{c}, Flows: &Flows{c},
+		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c},
 		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }

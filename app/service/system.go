@@ -19,16 +19,17 @@ type Info struct {
 	Role     listing.Role `json:"role"`
 	Operator string       `json:"operator"`
 	UnitName string       `json:"unit_name"`
-	Face     string       `json:"face"`    // window, browser or command
-	Network  string       `json:"network"` // the program starts offline and makes no request by itself
-	Today    string       `json:"today"`
+	Face     string       `json:"face"` // window, browser or command
+	// Network names the networks that answered and when they were asked; 离线 before that: the program starts offline.
+	Network string `json:"network"`
+	Today   string `json:"today"`
 	// ClockBehind is the time of the newest journal entry when this machine's clock stands before it; else empty.
 	ClockBehind string `json:"clock_behind"`
 }
 
 // Info returns what the frame shows.
 func (s *System) Info(ctx context.Context) (Info, error) {
-	out := Info{Version: s.Version, DataDir: s.DataDir, Face: s.Face, Network: "离线", Today: s.today(), Role: listing.RoleOwner}
+	out := Info{Version: s.Version, DataDir: s.DataDir, Face: s.Face, Network: s.reached.line(), Today: s.today(), Role: listing.RoleOwner}
 	err := s.view(ctx, func(r listing.Reader) error {
 		u, err := unit(r)
 		if err != nil {
@@ -112,20 +113,6 @@ func (s *System) Catalogue(ctx context.Context) (CatalogueView, error) {
 		out.Addresses = append(out.Addresses, AddressInfo{Key: a.Key, Title: a.Title, Network: a.Network, URL: now.URL, DefaultURL: a.URL, Changed: own})
 	}
 	return out, nil
-}
-
-// addresses returns the addresses the person changed; none while there is no store.
-func (c *core) addresses(ctx context.Context) (map[string]string, error) {
-	var changed map[string]string
-	err := c.view(ctx, func(r listing.Reader) error {
-		set, err := settings(r)
-		changed = set.Addresses
-		return err
-	})
-	if listing.CodeOf(err) == listing.CodeNotFound {
-		return nil, nil
-	}
-	return changed, err
 }
 
 // StartRequest holds the answers of the first run.

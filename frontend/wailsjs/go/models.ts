@@ -1166,6 +1166,8 @@ export namespace listing {
 	    operator: string;
 	    role: string;
 	    addresses: Record<string, string>;
+	    elsewhere: string;
+	    check_networks: number;
 	    templates: Record<string, Attachment>;
 	    portal_unhosted: boolean;
 	    takes_built_output: boolean;
@@ -1181,6 +1183,8 @@ export namespace listing {
 	        this.operator = source["operator"];
 	        this.role = source["role"];
 	        this.addresses = source["addresses"];
+	        this.elsewhere = source["elsewhere"];
+	        this.check_networks = source["check_networks"];
 	        this.templates = this.convertValues(source["templates"], Attachment, true);
 	        this.portal_unhosted = source["portal_unhosted"];
 	        this.takes_built_output = source["takes_built_output"];
@@ -1911,6 +1915,30 @@ export namespace service {
 	        this.url = source["url"];
 	        this.default_url = source["default_url"];
 	        this.changed = source["changed"];
+	    }
+	}
+	export class AddressState {
+	    key: string;
+	    title: string;
+	    url: string;
+	    state: string;
+	    word: string;
+	    at: string;
+	    millis: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new AddressState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.title = source["title"];
+	        this.url = source["url"];
+	        this.state = source["state"];
+	        this.word = source["word"];
+	        this.at = source["at"];
+	        this.millis = source["millis"];
 	    }
 	}
 	export class AppSummary {
@@ -3543,6 +3571,84 @@ export namespace service {
 	        this.to = source["to"];
 	        this.diff = this.convertValues(source["diff"], procedure.TaskDiff);
 	        this.notices = source["notices"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class NetworkState {
+	    id: string;
+	    name: string;
+	    state: string;
+	    word: string;
+	    addresses: AddressState[];
+	
+	    static createFrom(source: any = {}) {
+	        return new NetworkState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.state = source["state"];
+	        this.word = source["word"];
+	        this.addresses = this.convertValues(source["addresses"], AddressState);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class NetworksView {
+	    networks: NetworkState[];
+	    at: string;
+	    auto: boolean;
+	    minutes: number;
+	    elsewhere: string;
+	    given: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new NetworksView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.networks = this.convertValues(source["networks"], NetworkState);
+	        this.at = source["at"];
+	        this.auto = source["auto"];
+	        this.minutes = source["minutes"];
+	        this.elsewhere = source["elsewhere"];
+	        this.given = source["given"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
