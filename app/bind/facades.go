@@ -40,6 +40,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Imports{ctx, s.Imports},
 		&Flows{ctx, s.Flows},
 		&Networks{ctx, s.Networks},
+		&Recipes{ctx, s.Recipes},
 		&Sync{ctx, s.Sync},
 		&Outbox{ctx, s.Outbox},
 		&Receipts{ctx, s.Receipts},
@@ -778,6 +779,37 @@ func (f *Networks) SetEvery(a1 int) (service.NetworksView, error) {
 // Status calls service.Networks.Status.
 func (f *Networks) Status() (service.NetworksView, error) {
 	return f.s.Status(f.ctx())
+}
+
+// Recipes is the facade of service.Recipes.
+type Recipes struct {
+	ctx func() context.Context
+	s   *service.Recipes
+}
+
+// Import calls service.Recipes.Import.
+func (f *Recipes) Import(a1 string, a2 string) (service.RecipeInfo, error) {
+	return f.s.Import(f.ctx(), a1, a2)
+}
+
+// List calls service.Recipes.List.
+func (f *Recipes) List() ([]service.RecipeInfo, error) {
+	return f.s.List(f.ctx())
+}
+
+// Mend calls service.Recipes.Mend.
+func (f *Recipes) Mend(a1 string, a2 string) (service.RecipeInfo, error) {
+	return f.s.Mend(f.ctx(), a1, a2)
+}
+
+// Reset calls service.Recipes.Reset.
+func (f *Recipes) Reset(a1 string) (service.RecipeInfo, error) {
+	return f.s.Reset(f.ctx(), a1)
+}
+
+// Show calls service.Recipes.Show.
+func (f *Recipes) Show(a1 string) (string, error) {
+	return f.s.Show(f.ctx(), a1)
 }
 
 // Sync is the facade of service.Sync.

@@ -27,12 +27,13 @@ const (
 	KindAction   RecordKind = "action"   // something prepared to be done in a portal
 	KindReceipt  RecordKind = "receipt"  // what a portal showed after an action
 	KindVersion  RecordKind = "version"  // a version of the code in the hosting platform
+	KindRecipe   RecordKind = "recipe"   // the unit's own recipe of a portal's pages
 )
 
 // RecordKinds lists every kind, in the order in which stores, snapshots and reports go through them.
 func RecordKinds() []RecordKind {
 	return []RecordKind{KindUnit, KindSettings, KindVendor, KindApp, KindCase, KindPackage, KindFlow, KindCalendar, KindView, KindNote, KindFacts, KindCheck,
-		KindSync, KindAction, KindReceipt, KindVersion}
+		KindSync, KindAction, KindReceipt, KindVersion, KindRecipe}
 }
 
 // Word returns the Chinese word of a kind, or an empty text for a kind nobody declared.
@@ -68,6 +69,8 @@ func (k RecordKind) Word() string {
 		return "预备办理"
 	case KindReceipt:
 		return "回执"
+	case KindRecipe:
+		return "页面规则"
 	case KindVersion:
 		return "代码版本"
 	}

@@ -57,6 +57,8 @@ type Settings struct {
 	Elsewhere string `json:"elsewhere"`
 	// CheckNetworks is every how many minutes the program asks by itself which networks answer; 0 means only when asked.
 	CheckNetworks int `json:"check_networks"`
+	// Browser is the program file of the browser the person chose; empty lets the program find one.
+	Browser string `json:"browser"`
 	// Templates holds the unit's own .docx templates by material ID.
 	Templates map[string]Attachment `json:"templates"`
 	// PortalUnhosted switches off the assumption that H5改革门户 is hosted like H5 (KIND-4).

@@ -14,6 +14,7 @@ type jobs struct {
 type job struct {
 	cancel      context.CancelFunc
 	done, total int64
+	word        string
 }
 
 // JobView is how far a piece of work is. Running is false when it has ended or never began.
@@ -21,6 +22,8 @@ type JobView struct {
 	Running bool  `json:"running"`
 	Done    int64 `json:"done"` // bytes of a package, rows of an import
 	Total   int64 `json:"total"`
+	// Word says what is being done or waited for, where the work has steps: 等待登录.
+	Word string `json:"word"`
 }
 
 func newJobs() *jobs { return &jobs{all: map[string]*job{}} }
@@ -48,6 +51,15 @@ func (j *jobs) begin(ctx context.Context, name string) (_ context.Context, progr
 	}
 }
 
+// say tells the step that a piece of work has come to; the counting starts anew.
+func (j *jobs) say(name, word string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if work := j.all[name]; work != nil && work.word != word {
+		work.word, work.done, work.total = word, 0, 0
+	}
+}
+
 // Job tells how far a piece of work is.
 func (s *Packages) Job(_ context.Context, name string) (JobView, error) {
 	s.jobs.mu.Lock()
@@ -56,7 +68,7 @@ func (s *Packages) Job(_ context.Context, name string) (JobView, error) {
 	if work == nil {
 		return JobView{}, nil
 	}
-	return JobView{Running: true, Done: work.done, Total: work.total}, nil
+	return JobView{Running: true, Done: work.done, Total: work.total, Word: work.word}, nil
 }
 
 // Cancel stops a piece of work; nothing half-written stays.

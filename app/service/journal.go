@@ -114,7 +114,7 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 // unshown names the members that say nothing to a person, or that always change; the journal itself keeps them.
 func unshown() []string {
 	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
-		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body",
+		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body", "recipe.body",
 		"check.params", "check.at", "check.by", "check.digest"}
 }
 
@@ -166,7 +166,8 @@ func recordWords() map[string]string {
 		"app.portal": "治理侧状态", "app.released_version": "已发布版本", "app.retired": "已下线", "app.tracked": "埋点检查的状态", "check.result": "结果",
 		"case.acts": "办理动作", "case.proofs": "办结依据", "case.flow": "流程", "case.flow_version": "流程版本", "case.app_id": "应用编号",
 		"case.started_at": "开始时间", "case.started_by": "开始人", "case.closed_at": "办结时间",
-		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
+		"recipe.version": "版本", "recipe.file_name": "文件名", "recipe.sha256": "SHA-256", "recipe.changed_by": "改动人", "recipe.changed_at": "改动时间",
+		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.browser": "浏览器", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
 		"settings.portal_unhosted": "改革门户不走代码托管", "settings.takes_built_output": "地市接收编译产物",
 		"package.files": "文件", "package.values": "依据的数据", "package.file_name": "文件名", "package.draft": "草稿",
 		"package.number": "序号", "package.sha256": "SHA-256", "package.sm3": "SM3", "package.size": "大小", "package.made_at": "生成时间",

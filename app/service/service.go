@@ -63,6 +63,7 @@ type Services struct {
 	Imports   *Imports
 	Flows     *Flows
 	Networks  *Networks
+	Recipes   *Recipes
 	Sync      *Sync
 	Outbox    *Outbox
 	Receipts  *Receipts
@@ -86,11 +87,12 @@ type core struct {
 	jobs      *jobs
 	reached   *reached
 	life      *life
+	own       *ownRecipes
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}, reached: &reached{}, life: newLife()}
+	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}, reached: &reached{}, life: newLife(), own: &ownRecipes{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -119,7 +121,7 @@ func New(env Environment) (*Services, error) {
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
-		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c},
+		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c}, Recipes: &Recipes{c},
 		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"shangjiatong/app/browser"
 	"shangjiatong/app/codepack"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/livecheck"
@@ -140,18 +139,10 @@ func (s *Tracking) liveInput(ctx context.Context, about Subject, target string, 
 	for _, l := range play.Logins {
 		in.Logins = append(in.Logins, livecheck.Login(l))
 	}
-	in.Browser, err = s.browserPath()
+	in.Browser, err = s.browserPath(ctx)
 	return in, err
 }
 
 func isWebAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
-}
-
-// browserPath is the browser of this machine.
-func (s *Tracking) browserPath() (string, error) {
-	if s.Browser != nil {
-		return s.Browser()
-	}
-	return browser.Find("")
 }

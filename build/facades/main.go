@@ -22,7 +22,7 @@ func kept() []string {
 	return []string{
 		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.ProofFile", "Downloads.Open", "Flows.ImportFile", "Imports.ApplyFile", "Imports.PreviewFile", "Imports.Template",
 		"Journal.Workbook", "Networks.Ask", "Networks.ImportAddressesFile", "Packages.CopyTo",
-		"Packages.One", "Reports.Letter", "Reports.WeeklyFiles", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS",
+		"Packages.One", "Recipes.ImportFile", "Reports.Letter", "Reports.WeeklyFiles", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS",
 		"Tracking.CheckCodeAt", "Tracking.CheckLiveTarget", "Tracking.CheckSources", "Tracking.ImportFactsFile", "Tracking.Report", "Tracking.Zip",
 		"Vendors.Find",
 	}

@@ -11,7 +11,23 @@ type Result struct {
 	Parts []Part   `json:"parts,omitempty"`
 	Drift []Drift  `json:"drift"`           // what does not fit the recipe; then Rows is empty
 	Notes []string `json:"notes,omitempty"` // what the person should know: a pager that never ended, a row left out
+	// Incomplete says that the page itself speaks of more rows than were read; Notes says why. Nothing may be concluded
+	// from a row that is not here.
+	Incomplete bool `json:"incomplete,omitempty"`
+	// Links are the addresses behind the texts of a row: header to addresses of the web; one member for each of Rows.
+	Links []map[string][]string `json:"-"`
+	// Places say where on the page each of the wanted tables was found, in their order.
+	Places []Place `json:"-"`
 }
+
+// Place is where a table was found: the document's index in the Source, and the element that holds its header.
+type Place struct {
+	Document int
+	Mark     string // the element's MarkAttribute, where the source has such
+}
+
+// MarkAttribute numbers the tables of a running page, so that they can be found again there.
+const MarkAttribute = "data-sjt-mark"
 
 // Part is one of several tables of a page.
 type Part struct {

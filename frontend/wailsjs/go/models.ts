@@ -4079,6 +4079,91 @@ export namespace service {
 	        this.html = source["html"];
 	    }
 	}
+	export class RecipeForm {
+	    id: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RecipeForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	    }
+	}
+	export class RecipeTable {
+	    id: string;
+	    title: string;
+	    columns: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RecipeTable(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.columns = source["columns"];
+	    }
+	}
+	export class RecipeInfo {
+	    id: string;
+	    title: string;
+	    version: string;
+	    source: string;
+	    date: string;
+	    own: boolean;
+	    embedded_version: string;
+	    file_name: string;
+	    changed_by: string;
+	    changed_at: string;
+	    unused: string;
+	    tables: RecipeTable[];
+	    forms: RecipeForm[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RecipeInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.version = source["version"];
+	        this.source = source["source"];
+	        this.date = source["date"];
+	        this.own = source["own"];
+	        this.embedded_version = source["embedded_version"];
+	        this.file_name = source["file_name"];
+	        this.changed_by = source["changed_by"];
+	        this.changed_at = source["changed_at"];
+	        this.unused = source["unused"];
+	        this.tables = this.convertValues(source["tables"], RecipeTable);
+	        this.forms = this.convertValues(source["forms"], RecipeForm);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class RefreshView {
 	    minutes: number;
 	    running: boolean;

@@ -1,0 +1,313 @@
+package table
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// sheet is a table as it is seen: header and body put together again, copies of fixed columns merged.
+type sheet struct {
+	first, last *html.Node // the elements it is made of, in the order of the page
+	document    int
+	names       []name
+	rows        []line
+	ragged      string // what does not fit: then no row can be trusted
+	named       bool
+	total       int
+}
+
+// name is the header of a column: the texts from the outermost group to the column's own.
+type name struct {
+	path []string
+}
+
+func (n name) leaf() string {
+	if len(n.path) == 0 {
+		return ""
+	}
+	return n.path[len(n.path)-1]
+}
+
+type line struct {
+	key   string
+	cells []cell
+}
+
+// spread lays cells out over columns, each cell in every column and row it covers.
+func (r *reader) spread(rows []row) (out [][]cell, whole []bool) {
+	type rest struct {
+		c    cell
+		left int
+	}
+	var open []rest // of cells that reach down from the rows above, by column
+	for _, one := range rows {
+		var flat []cell
+		take := func() {
+			for len(flat) < len(open) && open[len(flat)].left > 0 {
+				open[len(flat)].left--
+				flat = append(flat, open[len(flat)].c)
+			}
+		}
+		for _, c := range one.cells {
+			take()
+			for range c.cols {
+				if r.cells--; r.cells < 0 || len(flat) >= r.limits.Columns {
+					r.cells = -1
+					return nil, nil
+				}
+				for len(open) <= len(flat) {
+					open = append(open, rest{})
+				}
+				open[len(flat)] = rest{c, c.rows - 1}
+				flat = append(flat, c)
+			}
+		}
+		take()
+		out = append(out, flat)
+		whole = append(whole, len(one.cells) == 1 && len(flat) > 1 && one.cells[0].cols == len(flat))
+	}
+	return out, whole
+}
+
+// names reads the header rows: of each column the texts above it, each text once.
+func (r *reader) headers(head [][]cell) []name {
+	rows := make([]row, len(head))
+	for i := range head {
+		rows[i].cells = slices.Clone(head[i])
+		for j := range rows[i].cells {
+			c := &rows[i].cells[j]
+			c.rows, c.text = min(c.rows, len(head)-i), r.words.label(c.text)
+		}
+	}
+	flat, _ := r.spread(rows)
+	var out []name
+	for i := range flat {
+		for j, c := range flat[i] {
+			for len(out) <= j {
+				out = append(out, name{})
+			}
+			covered := i > 0 && j < len(flat[i-1]) && flat[i-1][j].rows > 1 && flat[i-1][j].text == c.text
+			if c.text != "" && !covered {
+				out[j].path = append(out[j].path, c.text)
+			}
+		}
+	}
+	return out
+}
+
+// sheetOf puts a header and a body together; both may be of one grid.
+func (r *reader) sheetOf(head, body *grid) *sheet {
+	s := &sheet{first: head.node, last: body.node, names: r.headers(head.head), named: head.named, total: max(head.total, body.total)}
+	rows := body.rows
+	if !head.named && head == body {
+		rows = rows[1:]
+	}
+	flat, whole := r.spread(rows)
+	if n := len(s.names); head != body && n > 0 && s.names[n-1].leaf() == "" && bodyWidth(flat, whole) == n-1 {
+		s.names = s.names[:n-1] // room for the scroll bar
+	}
+	for i, cells := range flat {
+		if whole[i] || r.hollow(cells) {
+			continue
+		}
+		if len(cells) != len(s.names) {
+			if len(rows[i].cells) == 1 && r.words.isEmptyWord(cells[0].text) {
+				continue
+			}
+			s.ragged = clean(cells[0].text)
+		}
+		s.rows = append(s.rows, line{rows[i].key, cells})
+	}
+	return s
+}
+
+func bodyWidth(flat [][]cell, whole []bool) int {
+	for i, cells := range flat {
+		if !whole[i] {
+			return len(cells)
+		}
+	}
+	return 0
+}
+
+func (r *reader) hollow(cells []cell) bool {
+	return !slices.ContainsFunc(cells, func(c cell) bool { return c.text != "" || len(c.links) > 0 })
+}
+
+// sheets makes the tables of a document out of its table elements.
+func (r *reader) sheets(document int, root *html.Node) []*sheet {
+	grids := r.grids(root)
+	var out []*sheet
+	for i := 0; i < len(grids); i++ {
+		g := grids[i]
+		if g.named && len(g.rows) == 0 && i+1 < len(grids) && r.belongs(g, grids[i+1]) {
+			out = append(out, r.sheetOf(g, grids[i+1]))
+			i++
+		} else if len(g.head) > 0 {
+			out = append(out, r.sheetOf(g, g))
+		}
+	}
+	for _, s := range out {
+		s.document = document
+	}
+	return r.merged(out)
+}
+
+// belongs reports whether b is the body to the header h: close to it, without a header, as wide.
+func (r *reader) belongs(h, b *grid) bool {
+	if b.named && len(b.head) > 0 || inside(b.node, h.node) || distanceUp(h.node, b.node) > 4 || distanceUp(b.node, h.node) > 7 {
+		return false
+	}
+	names := r.headers(h.head)
+	flat, whole := r.spread(b.rows)
+	if width := bodyWidth(flat, whole); width > 0 {
+		return width == len(names) || width == len(names)-1 && names[len(names)-1].leaf() == ""
+	}
+	return b.body
+}
+
+func inside(n, of *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == of {
+			return true
+		}
+	}
+	return false
+}
+
+// distanceUp counts the elements from n up to the first that holds other too.
+func distanceUp(n, other *html.Node) int {
+	for d := 0; n != nil; n, d = n.Parent, d+1 {
+		if inside(other, n) {
+			return d
+		}
+	}
+	return 1 << 20
+}
+
+// merged merges a table with the copies of it that hold its fixed columns, before or after it.
+func (r *reader) merged(all []*sheet) []*sheet {
+	var out []*sheet
+	for _, s := range all {
+		if len(out) > 0 {
+			last := out[len(out)-1]
+			if r.copyOf(s, last) {
+				r.take(last, s)
+				continue
+			}
+			if r.copyOf(last, s) {
+				r.take(s, last)
+				out[len(out)-1] = s
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// copyOf reports whether c shows again some columns of s: the same rows, nothing that differs, no text between them.
+func (r *reader) copyOf(c, s *sheet) bool {
+	if !c.named || !s.named || len(c.rows) != len(s.rows) || len(c.names) > len(s.names) && !r.keyed(c, s) || c.ragged != "" || s.ragged != "" ||
+		distanceUp(c.first, s.first) > 6 || distanceUp(s.first, c.first) > 6 || r.textBetween(c, s) {
+		return false
+	}
+	shared := false
+	for j := range c.names {
+		if c.names[j].leaf() == "" {
+			continue
+		}
+		at := s.column(c.names[j])
+		if at < 0 {
+			if !r.keyed(c, s) {
+				return false
+			}
+			continue
+		}
+		shared = true
+		for i := range c.rows {
+			if a, b := c.rows[i].cells[j].text, s.rows[i].cells[at].text; a != "" && b != "" && a != b {
+				return false
+			}
+		}
+	}
+	return shared || r.keyed(c, s)
+}
+
+// keyed reports whether the page itself names the rows of both alike.
+func (r *reader) keyed(c, s *sheet) bool {
+	for i := range c.rows {
+		if c.rows[i].key == "" || c.rows[i].key != s.rows[i].key {
+			return false
+		}
+	}
+	return len(c.rows) > 0
+}
+
+// column finds a header; the own text is enough where a copy has no groups.
+func (s *sheet) column(n name) int {
+	found := -1
+	for j, own := range s.names {
+		if slices.Equal(own.path, n.path) {
+			return j
+		}
+		if own.leaf() == n.leaf() {
+			found = j
+		}
+	}
+	return found
+}
+
+// take puts what only the copy shows into the table.
+func (r *reader) take(s, c *sheet) {
+	if r.order[c.first] < r.order[s.first] {
+		s.first = c.first
+	}
+	if r.order[c.last] > r.order[s.last] {
+		s.last = c.last
+	}
+	for j := range c.names {
+		if c.names[j].leaf() == "" {
+			continue
+		}
+		at := s.column(c.names[j])
+		if at < 0 {
+			at = len(s.names)
+			s.names = append(s.names, c.names[j])
+			for i := range s.rows {
+				s.rows[i].cells = append(s.rows[i].cells, cell{})
+			}
+		}
+		for i := range c.rows {
+			if to := &s.rows[i].cells[at]; to.text == "" && len(to.links) == 0 {
+				*to = c.rows[i].cells[j]
+			}
+		}
+	}
+}
+
+// textBetween reports whether a text stands between two tables, other than one in the place of rows.
+func (r *reader) textBetween(a, b *sheet) bool {
+	if r.order[b.first] < r.order[a.first] {
+		a, b = b, a
+	}
+	for _, t := range r.texts {
+		if t.at > r.order[a.last] && t.at < r.order[b.first] && !t.inTable && !r.words.isEmptyWord(t.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// headings are the texts between the table and the one before it, the nearest first.
+func (r *reader) headings(s *sheet, from int) []string {
+	var out []string
+	for i := len(r.texts) - 1; i >= 0; i-- {
+		if t := r.texts[i]; t.at < r.order[s.first] && t.at > from && !t.inTable {
+			out = append(out, strings.TrimSpace(t.text))
+		}
+	}
+	return out
+}
