@@ -41,7 +41,8 @@ type Table struct {
 	Compile string   `yaml:"compile" json:"compile,omitempty"`
 	Preview string   `yaml:"preview" json:"preview,omitempty"`
 	Updated string   `yaml:"updated" json:"updated,omitempty"`
-	Online  string   `yaml:"online" json:"online,omitempty"` // heading of the part that is online
+	Online  string   `yaml:"online" json:"online,omitempty"`         // heading of the part that is online
+	MB      int64    `yaml:"package_mb" json:"package_mb,omitempty"` // largest package that the platform is known to take well
 	Passed  []string `yaml:"passed" json:"passed,omitempty"`
 	Failed  []string `yaml:"failed" json:"failed,omitempty"`
 }

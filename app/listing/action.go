@@ -139,11 +139,11 @@ type ActionCode struct {
 
 // ActionFilled is what a page showed after it was filled in.
 type ActionFilled struct {
-	At      string         `json:"at"`
-	URL     string         `json:"url"`
-	Title   string         `json:"title"`
-	Fields  []ReceiptField `json:"fields"`
-	Picture string         `json:"picture,omitempty"` // SHA-256 of a PNG
+	At      string          `json:"at"`
+	URL     string          `json:"url"`
+	Title   string          `json:"title"`
+	Fields  []ReceiptField  `json:"fields"`
+	Picture *ReceiptPicture `json:"picture,omitempty"`
 }
 
 // ActionStep is one step of a run: recorded when it begins, and again when it has ended.

@@ -64,8 +64,10 @@ type Settings struct {
 	// PortalUnhosted switches off the assumption that H5改革门户 is hosted like H5 (KIND-4).
 	PortalUnhosted bool `json:"portal_unhosted"`
 	// TakesBuiltOutput marks the unit's city as taking built output (PKG-1).
-	TakesBuiltOutput bool   `json:"takes_built_output"`
-	UpdatedAt        string `json:"updated_at,omitempty"`
+	TakesBuiltOutput bool `json:"takes_built_output"`
+	// RefreshMinutes is how often the states of the 治理侧 list are read quietly; 0 for never.
+	RefreshMinutes int    `json:"refresh_minutes,omitempty"`
+	UpdatedAt      string `json:"updated_at,omitempty"`
 }
 
 // RecordKind implements Record.

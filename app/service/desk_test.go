@@ -31,6 +31,7 @@ type desk struct {
 	sent    []string // addresses handed to the browser
 	browser string   // prints PDF; empty for none
 	place   *service.Workplace
+	portal  *fakePortal
 }
 
 // monday is the fixed day of the tests: 2026-03-02, a working day.
@@ -53,7 +54,7 @@ func emptyDesk(t testing.TB) *desk {
 
 func deskIn(t testing.TB, dir string) *desk {
 	t.Helper()
-	d := &desk{t: t, ctx: t.Context(), dir: dir, now: at(t, monday), vault: &vaulttest.Memory{}}
+	d := &desk{t: t, ctx: t.Context(), dir: dir, now: at(t, monday), vault: &vaulttest.Memory{}, portal: &fakePortal{}}
 	clock := func() time.Time { return d.now }
 	d.place = service.NewWorkplace(store.Options{Dir: dir, Clock: clock})
 	t.Cleanup(func() {
@@ -65,6 +66,7 @@ func deskIn(t testing.TB, dir string) *desk {
 	d.Services, err = service.New(service.Environment{
 		Workplace: d.place, Version: "0.0.0", Face: "command", DataDir: dir, Clock: clock,
 		Vault:  func(context.Context) (vault.Vault, error) { return d.vault, nil },
+		Portal: d.portal, Poll: time.Millisecond,
 		Browse: func(url string) error { d.sent = append(d.sent, url); return nil },
 		Browser: func() (string, error) {
 			if d.browser != "" {

@@ -30,6 +30,7 @@ import (
 //	report/period/<from>/<to>/<format>[/<app>]
 //	check/<check>/<format>       the report of a check of the tracking code
 //	report/letter/<case or app>  the letter of FLOW-7
+//	receipt/<receipt>/<number>   a picture of a receipt, from 0
 type Downloads struct{ *core }
 
 // Open opens a download; size is in bytes. The caller closes body.
@@ -57,6 +58,8 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		return s.journalFile(ctx, strings.TrimPrefix(parts[1], "all"))
 	case "proof":
 		return (&Cases{s.core}).ProofFile(ctx, parts[1], parts[2])
+	case "receipt":
+		return (&Receipts{s.core}).picture(ctx, parts[1], parts[2])
 	case "intake":
 		return inMemory((&Imports{s.core}).Template(ctx))
 	case "todo":

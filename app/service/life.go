@@ -23,6 +23,7 @@ func (s *Services) Begin(ctx context.Context) {
 	life := s.Networks.life
 	context.AfterFunc(ctx, life.end)
 	life.work.Go(func() { s.Networks.watch(life.ctx) })
+	life.work.Go(func() { s.Refresh.Watch(life.ctx) })
 }
 
 // End ends what goes on behind the calls, and waits until it is over. The store must still be open.

@@ -61,8 +61,8 @@ type NetworkRequest struct {
 	Job      string   // name under which the work can be watched and canceled; may be empty
 }
 
-// reached is what was last found out, for as long as the program runs.
-type reached struct {
+// sighted is what was last found out, for as long as the program runs.
+type sighted struct {
 	mu      sync.Mutex
 	at      time.Time
 	answers map[string]probe.Answer // by address
@@ -71,7 +71,7 @@ type reached struct {
 }
 
 // line is what the frame of every page shows.
-func (r *reached) line() string {
+func (r *sighted) line() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.at.IsZero() {
@@ -80,7 +80,7 @@ func (r *reached) line() string {
 	return cmp.Or(strings.Join(r.names, "、"), "离线") + "（" + r.at.Format("15:04") + " 查）"
 }
 
-func (r *reached) keep(at time.Time, answers []probe.Answer) {
+func (r *sighted) keep(at time.Time, answers []probe.Answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.answers == nil {
@@ -92,7 +92,7 @@ func (r *reached) keep(at time.Time, answers []probe.Answer) {
 	}
 }
 
-func (r *reached) state(a *forms.Address) AddressState {
+func (r *sighted) state(a *forms.Address) AddressState {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	out := AddressState{Key: a.Key, Title: a.Title, URL: a.URL, Word: "还没有问"}
@@ -131,16 +131,16 @@ func (s *Networks) known(placed map[string]string, set listing.Settings) Network
 		state := NetworkState{ID: n.ID, Name: n.Name, Addresses: []AddressState{}}
 		for _, a := range s.forms.Addresses {
 			if a.Network == n.Name {
-				state.Addresses = append(state.Addresses, s.reached.state(s.forms.Address(a.Key, placed)))
+				state.Addresses = append(state.Addresses, s.sighted.state(s.forms.Address(a.Key, placed)))
 			}
 		}
 		state.State, state.Word = sum(state.Addresses)
 		out.Networks = append(out.Networks, state)
 	}
-	s.reached.mu.Lock()
-	defer s.reached.mu.Unlock()
-	if !s.reached.at.IsZero() {
-		out.At = s.reached.at.Format(time.RFC3339)
+	s.sighted.mu.Lock()
+	defer s.sighted.mu.Unlock()
+	if !s.sighted.at.IsZero() {
+		out.At = s.sighted.at.Format(time.RFC3339)
 	}
 	return out
 }
@@ -185,18 +185,18 @@ func (s *Networks) Ask(ctx context.Context, in NetworkRequest) (NetworksView, er
 	if err != nil {
 		return NetworksView{}, err
 	}
-	s.reached.keep(s.now(), answers)
+	s.sighted.keep(s.now(), answers)
 	out, err := s.Status(ctx)
 	if err != nil {
 		return NetworksView{}, err
 	}
-	s.reached.name(out.Networks)
+	s.sighted.name(out.Networks)
 	out.Networks = slices.DeleteFunc(out.Networks, func(n NetworkState) bool { return !slices.Contains(names, n.Name) })
 	return out, nil
 }
 
 // name keeps the names of the networks that answer.
-func (r *reached) name(all []NetworkState) {
+func (r *sighted) name(all []NetworkState) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.names = nil
@@ -288,9 +288,9 @@ func (s *Networks) askWhenDue(ctx context.Context) error {
 	if err != nil || !v.Auto {
 		return err
 	}
-	s.reached.mu.Lock()
-	last := s.reached.at
-	s.reached.mu.Unlock()
+	s.sighted.mu.Lock()
+	last := s.sighted.at
+	s.sighted.mu.Unlock()
 	if passed := s.now().Sub(last); !last.IsZero() && passed >= 0 && passed < time.Duration(v.Minutes)*time.Minute {
 		return nil
 	}

@@ -1,9 +1,13 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"shangjiatong/app/listing"
+	"shangjiatong/app/procedure"
 )
 
 // Outbox keeps what was prepared to be done in the portals, and does it while the person watches.
@@ -72,43 +76,231 @@ type OutboxRun struct {
 
 // List returns the prepared actions, newest first.
 func (s *Outbox) List(ctx context.Context, in OutboxFilter) ([]OutboxView, error) {
-	return nil, notYet()
+	out := []OutboxView{}
+	if in.AppID != "" {
+		id, err := s.appID(ctx, in.AppID)
+		if err != nil {
+			return out, err
+		}
+		in.AppID = id
+	}
+	err := s.view(ctx, func(r listing.Reader) error {
+		all, err := listing.All[listing.Action](r)
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(all, func(a, b listing.Action) int { return cmp.Compare(b.CreatedAt, a.CreatedAt) })
+		for _, a := range all {
+			if (in.AppID != "" && a.AppID != in.AppID) || (in.Open && a.State.Over()) {
+				continue
+			}
+			v, err := s.viewOf(r, a)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Show returns one action.
 func (s *Outbox) Show(ctx context.Context, id string) (OutboxView, error) {
-	return OutboxView{}, notYet()
+	var out OutboxView
+	err := s.view(ctx, func(r listing.Reader) error {
+		a, err := loadAction(r, id)
+		if err != nil {
+			return err
+		}
+		out, err = s.viewOf(r, a)
+		return err
+	})
+	return out, err
 }
 
-// Prepare freezes the data of an action and fixes its target.
-func (s *Outbox) Prepare(ctx context.Context, in OutboxPrepare) (OutboxView, error) {
-	return OutboxView{}, notYet()
+func loadAction(r listing.Reader, id string) (listing.Action, error) {
+	a, err := listing.Load[listing.Action](r, id)
+	if listing.CodeOf(err) == listing.CodeNotFound {
+		return a, listing.Failf(listing.CodeNotFound, "请从预备办理的列表里选择", "没有预备办理“%s”", id)
+	}
+	return a, err
 }
 
-// Renew freezes the data of an action anew, as they stand now.
-func (s *Outbox) Renew(ctx context.Context, id string) (OutboxView, error) {
-	return OutboxView{}, notYet()
+// viewOf shows an action beside what stands here now.
+func (s *Outbox) viewOf(r listing.Reader, a listing.Action) (OutboxView, error) {
+	whole(&a)
+	if cut := (a.State == listing.ActionRunning || a.State == listing.ActionWaiting) && !s.asking.runs(a.ID); cut {
+		a.State, a.Reason, a.Hint = listing.ActionStopped, "上次没有办完就中断了", "再次办理时会先看平台上已经有什么"
+		if a.Asking != nil && a.Asking.ID != askSubmitted {
+			a.Asking = nil
+		}
+	}
+	out := OutboxView{Action: a, KindWord: a.Kind.Word(), StateWord: a.State.Word(), Title: a.Kind.Word(), Changed: []FieldChange{}, Against: []listing.Finding{}}
+	if a.Component != "" {
+		out.Title += "（" + a.Component + "）"
+	}
+	if a.Reason != "" && (a.State == listing.ActionStopped || a.State == listing.ActionDiscarded) {
+		out.StateWord += "（" + a.Reason + "）"
+	}
+	run, err := s.running(r, a.AppID)
+	if err != nil {
+		return out, err
+	}
+	out.AppName = run.dossier.App.Name
+	out.Title += " " + out.AppName
+	if !a.State.Over() {
+		if out.Changed, err = s.drifted(run, a); err != nil {
+			return out, err
+		}
+		out.Against = s.against(run, a.Kind)
+		out.CanRun = len(out.Against) == 0 && !s.asking.busy()
+	}
+	if a.ReceiptID != "" {
+		rec, err := listing.Load[listing.Receipt](r, a.ReceiptID)
+		if err != nil {
+			return out, err
+		}
+		whole(&rec)
+		out.Receipt, out.Follow = &rec, s.nextAct(run, a)
+	}
+	return out, nil
+}
+
+// taskOf finds the task of the running case that an action belongs to, or nil.
+func (c *core) taskOf(run *running, kind listing.ActionKind) *procedure.Task {
+	for _, t := range run.state.Plan.Tasks() {
+		switch {
+		case slices.Contains(t.Forms, formOf(kind)):
+			return t
+		case kind == listing.ActionUpload && slices.Contains(t.Sources, "TABLE-2") && slices.Contains(t.Sources, "TABLE-3"):
+			return t
+		case kind == listing.ActionApproval && t.Reviewed() && slices.ContainsFunc(t.Portal.Before, c.submits):
+			return t
+		}
+	}
+	return nil
+}
+
+// submits reports whether the portal offers 提交审批 in a state.
+func (c *core) submits(state string) bool {
+	known, _ := c.portal.State(state)
+	return slices.Contains(known.Buttons, "提交审批")
+}
+
+// formOf is the form that an action fills in.
+func formOf(kind listing.ActionKind) string {
+	switch kind {
+	case listing.ActionCatalog:
+		return "FORM-1"
+	case listing.ActionComponent:
+		return "FORM-2"
+	case listing.ActionRegister:
+		return "FORM-3"
+	case listing.ActionApproval:
+		return "FORM-4"
+	case listing.ActionUpload:
+		return "UPLOAD"
+	}
+	return ""
+}
+
+// listOf is the list that shows whether an action was done; empty when none is known.
+func listOf(kind listing.ActionKind) string {
+	switch kind {
+	case listing.ActionCatalog:
+		return "TABLE-4"
+	case listing.ActionRegister, listing.ActionApproval:
+		return "TABLE-1"
+	case listing.ActionUpload:
+		return "TABLE-3"
+	}
+	return ""
+}
+
+// against lists the findings that block an action: those of the gates of its task.
+func (c *core) against(run *running, kind listing.ActionKind) []listing.Finding {
+	out := []listing.Finding{}
+	t := c.taskOf(run, kind)
+	if t == nil {
+		return out
+	}
+	for _, f := range listing.Blocking(run.findings) {
+		if slices.Contains(t.Gates, f.Rule) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// nextAct is the act that comes after an action was done; nil when the case has no task for it.
+func (c *core) nextAct(run *running, a listing.Action) *OutboxFollow {
+	t := c.taskOf(run, a.Kind)
+	if t == nil || !run.started || run.kase.ClosedAt != "" {
+		return nil
+	}
+	out := &OutboxFollow{CaseID: run.kase.ID, Task: t.ID, TaskTitle: t.Title, Act: listing.ActConfirm}
+	if t.Reviewed() {
+		out.Act = listing.ActSubmit
+	}
+	out.ActWord = out.Act.Word()
+	status := run.state.Status(t.ID)
+	out.Done = status.Settled() || status == listing.StatusSubmitted || status == listing.StatusInReview
+	if e := run.state.Can(t.ID, out.Act, run.findings); e != nil {
+		out.Reason, out.Hint = e.Message, e.Hint
+	}
+	out.Allowed = out.Reason == ""
+	return out
+}
+
+// Follow does the act of the running case that follows from the receipt of an action. The receipt is its proof already.
+func (s *Outbox) Follow(ctx context.Context, id string) (CaseView, error) {
+	v, err := s.Show(ctx, id)
+	switch {
+	case err != nil:
+		return CaseView{}, err
+	case v.Follow == nil:
+		return CaseView{}, listing.Fail(listing.CodeRefused, "没有要接着登记的事项", "这个应用没有正在办理的事项，或者还没有回执")
+	}
+	return (&Cases{s.core}).ActWith(ctx, ActRequest{AppID: v.Follow.CaseID, Task: v.Follow.Task, Act: v.Follow.Act}, nil)
 }
 
 // Discard gives an action up.
 func (s *Outbox) Discard(ctx context.Context, id, reason string) (OutboxView, error) {
-	return OutboxView{}, notYet()
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return OutboxView{}, listing.Fail(listing.CodeInvalid, "请写明作废的理由", "理由会记入记录，供以后查看")
+	}
+	return s.rework(ctx, id, "作废预备办理", func(_ listing.Reader, a *listing.Action) error {
+		a.State, a.Reason, a.Hint, a.Asking = listing.ActionDiscarded, reason, "", nil
+		return nil
+	})
 }
 
-// Run does an action while the person watches. It returns when the receipt is there or the action has stopped; meanwhile
-// Show tells how far it is.
-func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
-	return OutboxView{}, notYet()
+// rework changes an action that is neither over nor under way.
+func (s *Outbox) rework(ctx context.Context, id, what string, change func(listing.Reader, *listing.Action) error) (OutboxView, error) {
+	if s.asking.runs(id) {
+		return OutboxView{}, listing.Fail(listing.CodeRefused, "正在办理，现在不能改", "请先停下")
+	}
+	v, err := s.Show(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	err = s.change(ctx, what, v.AppID, func(w listing.Writer) error {
+		a, err := loadAction(w, id)
+		if err != nil {
+			return err
+		}
+		if a.State.Over() {
+			return listing.Failf(listing.CodeRefused, "需要时请重新准备一份", "“%s”%s，不能再改", v.Title, a.State.Word())
+		}
+		if err := change(w, &a); err != nil {
+			return err
+		}
+		a.ChangedAt = s.stamp()
+		return w.Put(a)
+	})
+	if err != nil {
+		return v, err
+	}
+	return s.Show(ctx, id)
 }
-
-// Answer answers what a running or stopped action asks.
-func (s *Outbox) Answer(ctx context.Context, in OutboxAnswer) (OutboxView, error) {
-	return OutboxView{}, notYet()
-}
-
-// Follow does the act of the running case that follows from the receipt of an action.
-func (s *Outbox) Follow(ctx context.Context, id string) (CaseView, error) {
-	return CaseView{}, notYet()
-}
-
-func notYet() error { return listing.Fail(listing.CodeInternal, "还没有接上", "请稍后再试") }

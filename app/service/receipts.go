@@ -3,8 +3,12 @@ package service
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"io"
 	"slices"
+	"strconv"
 
+	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
 )
 
@@ -47,6 +51,25 @@ func (s *Receipts) Show(ctx context.Context, id string) (listing.Receipt, error)
 		return out, listing.Failf(listing.CodeNotFound, "请从回执列表里打开", "没有回执“%s”", id)
 	}
 	return out, err
+}
+
+// picture opens a picture of a receipt, given by its number from 0.
+func (s *Receipts) picture(ctx context.Context, id, number string) (name string, size int64, body io.ReadCloser, err error) {
+	rec, err := s.Show(ctx, id)
+	if err != nil {
+		return "", 0, nil, err
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n >= len(rec.Pictures) {
+		return "", 0, nil, listing.Failf(listing.CodeNotFound, "请从回执里打开", "回执里没有第 %s 张画面", number)
+	}
+	blobs, err := s.Workplace.Blobs()
+	if err != nil {
+		return "", 0, nil, err
+	}
+	p := rec.Pictures[n]
+	body, err = blobs.Open(p.SHA256)
+	return document.SafeName(fmt.Sprintf("%s-%s-%s.png", rec.AppName, rec.KindWord, p.Title)), p.Size, body, err
 }
 
 // Versions returns the versions of an app's code in the hosting platform, newest first.

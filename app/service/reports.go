@@ -166,11 +166,7 @@ func (c *core) pdf(ctx context.Context, p printable) ([]byte, error) {
 }
 
 func (c *core) browserPDF(ctx context.Context, p printable) ([]byte, error) {
-	find := c.Browser
-	if find == nil {
-		find = func() (string, error) { return browser.Find("") }
-	}
-	path, err := find()
+	path, err := c.browserPath(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ type Environment struct {
 	By        string // acts in this name instead of the 操作人 of the settings; empty for the settings
 	// Addresses stand in the place of all addresses for this run; what they do not name has none. Nil for the settings.
 	Addresses map[string]string
-	Portal    Portal // the portals in the user's own browser
+	Portal    Portal        // the portals in the user's own browser
+	Poll      time.Duration // between two looks at a portal that has not finished yet; 0 for a few seconds
 }
 
 // Services are all services of the program.
@@ -85,14 +86,17 @@ type core struct {
 	calendar  *workday.Calendar
 	uploads   *uploads
 	jobs      *jobs
-	reached   *reached
+	asking    *asking
+	quiet     *quietly
+	sighted   *sighted
 	life      *life
 	own       *ownRecipes
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
-	c := &core{Environment: env, jobs: newJobs(), imported: &parsedFlows{}, facts: &parsedFacts{}, reached: &reached{}, life: newLife(), own: &ownRecipes{}}
+	c := &core{Environment: env, jobs: newJobs(), asking: newAsking(), quiet: newQuietly(), imported: &parsedFlows{}, facts: &parsedFacts{},
+		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -215,7 +216,23 @@ func (s *Sync) Plan(ctx context.Context, in SyncRequest) (SyncPlan, error) {
 	if err != nil {
 		return SyncPlan{}, err
 	}
+	if rec.Choices, err = s.choices(ctx); err != nil {
+		return SyncPlan{}, err
+	}
 	return s.keepPlan(ctx, rec, "比对平台与本机")
+}
+
+// choices are those of the plan before: a row that was told once to be an app is that app.
+func (s *Sync) choices(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	err := s.view(ctx, func(r listing.Reader) error {
+		all, err := listing.All[listing.SyncPlan](r)
+		if err == nil && len(all) > 0 {
+			maps.Copy(out, newest(all).Choices)
+		}
+		return err
+	})
+	return out, err
 }
 
 // reading checks what was read and makes a record of it.

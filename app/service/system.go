@@ -29,7 +29,7 @@ type Info struct {
 
 // Info returns what the frame shows.
 func (s *System) Info(ctx context.Context) (Info, error) {
-	out := Info{Version: s.Version, DataDir: s.DataDir, Face: s.Face, Network: s.reached.line(), Today: s.today(), Role: listing.RoleOwner}
+	out := Info{Version: s.Version, DataDir: s.DataDir, Face: s.Face, Network: s.sighted.line(), Today: s.today(), Role: listing.RoleOwner}
 	err := s.view(ctx, func(r listing.Reader) error {
 		u, err := unit(r)
 		if err != nil {

@@ -1168,9 +1168,11 @@ export namespace listing {
 	    addresses: Record<string, string>;
 	    elsewhere: string;
 	    check_networks: number;
+	    browser: string;
 	    templates: Record<string, Attachment>;
 	    portal_unhosted: boolean;
 	    takes_built_output: boolean;
+	    refresh_minutes?: number;
 	    updated_at?: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1185,9 +1187,11 @@ export namespace listing {
 	        this.addresses = source["addresses"];
 	        this.elsewhere = source["elsewhere"];
 	        this.check_networks = source["check_networks"];
+	        this.browser = source["browser"];
 	        this.templates = this.convertValues(source["templates"], Attachment, true);
 	        this.portal_unhosted = source["portal_unhosted"];
 	        this.takes_built_output = source["takes_built_output"];
+	        this.refresh_minutes = source["refresh_minutes"];
 	        this.updated_at = source["updated_at"];
 	    }
 	
@@ -3363,6 +3367,7 @@ export namespace service {
 	    running: boolean;
 	    done: number;
 	    total: number;
+	    word: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new JobView(source);
@@ -3373,6 +3378,7 @@ export namespace service {
 	        this.running = source["running"];
 	        this.done = source["done"];
 	        this.total = source["total"];
+	        this.word = source["word"];
 	    }
 	}
 	export class JournalLine {
@@ -5200,6 +5206,20 @@ export namespace table {
 	        this.rows = source["rows"];
 	    }
 	}
+	export class Place {
+	    Document: number;
+	    Mark: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Place(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.Document = source["Document"];
+	        this.Mark = source["Mark"];
+	    }
+	}
 	export class Result {
 	    table: string;
 	    pages: number;
@@ -5207,6 +5227,7 @@ export namespace table {
 	    parts?: Part[];
 	    drift: Drift[];
 	    notes?: string[];
+	    incomplete?: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Result(source);
@@ -5220,6 +5241,7 @@ export namespace table {
 	        this.parts = this.convertValues(source["parts"], Part);
 	        this.drift = this.convertValues(source["drift"], Drift);
 	        this.notes = source["notes"];
+	        this.incomplete = source["incomplete"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

@@ -1,0 +1,118 @@
+package service
+
+import (
+	"context"
+	"sync"
+
+	"shangjiatong/app/listing"
+)
+
+// What an action asks the person.
+const (
+	askIdentity  = "identity"  // is this the page of the right application?
+	askUpload    = "upload"    // choosing the file uploads it at once: agreed?
+	askSubmitted = "submitted" // was it sent? No list shows it
+)
+
+// asking is the one action under way, and the question it waits for.
+type asking struct {
+	mu       sync.Mutex
+	id       string
+	question string
+	answer   chan bool
+}
+
+func newAsking() *asking { return &asking{} }
+
+// enter lets one action run at a time.
+func (q *asking) enter(id string) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.id != "" {
+		return listing.Fail(listing.CodeRefused, "已经有一件在办理", "一次只办一件，请先办完或停下")
+	}
+	q.id = id
+	return nil
+}
+
+func (q *asking) leave() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.id, q.question, q.answer = "", "", nil
+}
+
+func (q *asking) runs(id string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return id != "" && q.id == id
+}
+
+func (q *asking) busy() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.id != ""
+}
+
+// open gets ready for the answer to a question, before the question is shown.
+func (q *asking) open(question string) <-chan bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.question, q.answer = question, make(chan bool, 1)
+	return q.answer
+}
+
+// give hands an answer to the running action; false when it does not ask that.
+func (q *asking) give(id, question string, yes bool) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.id != id || q.question != question || q.answer == nil {
+		return false
+	}
+	q.answer <- yes
+	q.question, q.answer = "", nil
+	return true
+}
+
+// Answer answers what a running action asks, or a stopped one of which only the person knows whether it was sent.
+func (s *Outbox) Answer(ctx context.Context, in OutboxAnswer) (OutboxView, error) {
+	if s.asking.give(in.ID, in.Question, in.Yes) {
+		return s.Show(ctx, in.ID)
+	}
+	v, err := s.Show(ctx, in.ID)
+	if err != nil {
+		return v, err
+	}
+	if s.asking.runs(in.ID) || in.Question != askSubmitted || !waited(v.Action) || v.State.Over() || v.Target.Table != "" {
+		return v, listing.Fail(listing.CodeRefused, "现在没有在问这个问题", "请看这一件现在的状态")
+	}
+	if !in.Yes {
+		return s.rework(ctx, in.ID, "没有提交，改为未办", func(_ listing.Reader, a *listing.Action) error {
+			a.State, a.Reason, a.Hint, a.Asking, a.Filled = listing.ActionPrepared, "", "", nil, nil
+			return nil
+		})
+	}
+	r := &runner{Outbox: s, a: v.Action}
+	if err := r.receipt(ctx, sight{}, listing.OutcomeTold); err != nil {
+		return v, err
+	}
+	return s.Show(ctx, in.ID)
+}
+
+// ask puts a question to the person and waits for the answer.
+func (r *runner) ask(ctx context.Context, q listing.ActionQuestion) (bool, error) {
+	answer := r.asking.open(q.ID)
+	r.a.Asking = &q
+	if err := r.save(ctx, "询问："+q.Text); err != nil {
+		return false, err
+	}
+	select {
+	case yes := <-answer:
+		r.a.Asking = nil
+		return yes, r.save(ctx, "回答："+map[bool]string{true: q.Yes, false: q.No}[yes])
+	case <-ctx.Done():
+		if q.ID != askSubmitted {
+			r.a.Asking = nil
+		}
+		return false, ctx.Err()
+	}
+}

@@ -1,0 +1,298 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"shangjiatong/app/forms"
+	"shangjiatong/app/listing"
+)
+
+// sight is what a portal's list shows of the target of an action.
+type sight struct {
+	there   bool // it stands there already: nothing is to be sent again
+	row     map[string]string
+	number  string
+	state   string
+	version listing.CodeVersion
+	page    PortalPage
+	log     string
+	picture *listing.ReceiptPicture
+}
+
+// look reads the list that shows whether the action was done.
+func (r *runner) look(ctx context.Context, step string) (seen sight, err error) {
+	if r.a.Target.Table == "" {
+		return sight{}, nil
+	}
+	err = r.step(ctx, step, func() (string, error) {
+		if r.a.Kind == listing.ActionUpload {
+			seen, err = r.versions(ctx)
+		} else {
+			seen, err = r.inList(ctx)
+		}
+		return seen.word(r.a), err
+	})
+	return seen, err
+}
+
+func (s sight) word(a listing.Action) string {
+	switch {
+	case a.Kind == listing.ActionUpload && s.there:
+		return "平台上已有版本 " + a.Code.Version + "，" + cmp.Or(s.version.Compile, "没有编译状态")
+	case s.row == nil:
+		return "列表里还没有"
+	}
+	return "列表里有，状态是“" + s.state + "”"
+}
+
+// rowsFor finds the rows of a list that are about the target: by number, else by name.
+func rowsFor(c *forms.Catalogue, spec *forms.Table, rows []map[string]string, t listing.ActionTarget) []map[string]string {
+	number := t.ReleaseID
+	if spec.NumberKey == "app.portal.hosting_id" {
+		number = t.HostingID
+	}
+	name := t.ReleaseName
+	if spec.By == "app.name" {
+		name = t.Name
+	}
+	var byNumber, byName []map[string]string
+	for _, row := range rows {
+		have := c.Cell(row[spec.Number])
+		switch {
+		case number != "" && have == number:
+			byNumber = append(byNumber, row)
+		case plain(c.Cell(row[spec.Name])) == plain(name) && (number == "" || have == "" || spec.Number == ""):
+			byName = append(byName, row)
+		}
+	}
+	if len(byNumber) > 0 {
+		return byNumber
+	}
+	return byName
+}
+
+// inList looks the target up in the list of its portal.
+func (r *runner) inList(ctx context.Context) (sight, error) {
+	spec := r.forms.Table(r.a.Target.Table)
+	row, page, err := r.rowIn(ctx, spec)
+	seen := sight{row: row, page: page}
+	if err != nil {
+		return seen, err
+	}
+	if row != nil {
+		seen.number, seen.state = r.forms.Cell(row[spec.Number]), r.forms.Cell(row["状态"])
+	}
+	if r.a.Kind != listing.ActionApproval {
+		seen.there = row != nil
+		return seen, nil
+	}
+	if row == nil {
+		return seen, listing.Failf(listing.CodeRefused, "先办应用发布注册，列表里出现后再提交审批", "治理侧列表里没有“%s”", r.a.Target.ReleaseName)
+	}
+	seen.there, err = r.submitted(ctx, seen.state)
+	return seen, err
+}
+
+// rowIn reads a list and returns the one row about the target, nil when there is none.
+func (r *runner) rowIn(ctx context.Context, spec *forms.Table) (map[string]string, PortalPage, error) {
+	result, page, err := r.live.Read(ctx, r.at, spec.ID, "")
+	if err != nil {
+		return nil, page, err
+	}
+	if len(result.Drift) > 0 {
+		d := result.Drift[0]
+		return nil, page, listing.Failf(listing.CodeRefused, d.Hint, "%s与页面规则对不上：%s", spec.Title, d.Message)
+	}
+	found := rowsFor(r.forms, spec, result.Rows, r.a.Target)
+	switch len(found) {
+	case 0:
+		return nil, page, nil
+	case 1:
+		return found[0], page, nil
+	}
+	return nil, page, listing.Failf(listing.CodeRefused, "请先到平台核对，并在“同步”里选定哪一行是它", "%s里有 %d 行都是“%s”", spec.Title, len(found), r.a.Target.ReleaseName)
+}
+
+// submitted judges by the state of the list whether the approval was asked for already.
+func (r *runner) submitted(ctx context.Context, state string) (bool, error) {
+	known, ok := r.portal.State(state)
+	if !ok {
+		return false, listing.Failf(listing.CodeRefused, "请到平台核对，能提交审批的话请自己提交", "没有见过治理侧状态“%s”，不知道能不能提交审批", state)
+	}
+	if slices.Contains(known.Buttons, "提交审批") {
+		return false, nil
+	}
+	var during, after bool
+	err := r.view(ctx, func(reader listing.Reader) error {
+		run, err := r.running(reader, r.a.AppID)
+		if err != nil {
+			return err
+		}
+		if t := r.taskOf(run, r.a.Kind); t != nil {
+			during = slices.Contains(t.Portal.During, state) && known.Tells != listing.ActReturn
+			after = slices.Contains(t.Portal.After, state) && !slices.Contains(t.Portal.After, r.a.Target.State)
+		}
+		return nil
+	})
+	if err != nil || during || after {
+		return during || after, err
+	}
+	return false, listing.Fail(listing.CodeRefused, r.portal.WhyGreyed("提交审批", state), known.Next)
+}
+
+// versions looks the version of an upload up on the page of the app's hosting.
+func (r *runner) versions(ctx context.Context) (sight, error) {
+	row, page, err := r.rowIn(ctx, r.forms.Table("TABLE-2"))
+	if err != nil {
+		return sight{page: page}, err
+	}
+	if row == nil {
+		return sight{page: page}, listing.Failf(listing.CodeRefused, "请核对登录的是不是登记的联系人，以及发布注册前是否扫码进过平台（RULE-13）", "托管平台的列表里没有“%s”", r.a.Target.ReleaseName)
+	}
+	spec := r.forms.Table(r.a.Target.Table)
+	result, page, err := r.live.Read(ctx, r.at, spec.ID, r.a.Target.ReleaseName)
+	seen := sight{row: row, page: page, number: r.forms.Cell(row["APPID"])}
+	if err != nil {
+		return seen, err
+	}
+	if len(result.Drift) > 0 {
+		d := result.Drift[0]
+		return seen, listing.Failf(listing.CodeRefused, d.Hint, "%s与页面规则对不上：%s", spec.Title, d.Message)
+	}
+	t := listing.SyncTable{Table: result.Table, Rows: result.Rows}
+	for _, p := range result.Parts {
+		t.Parts = append(t.Parts, listing.SyncPart{Heading: p.Heading, From: p.From, Rows: p.Rows})
+	}
+	for _, v := range versionsIn(r.forms, spec, t) {
+		if v.Version == r.a.Code.Version {
+			seen.there, seen.version, seen.state = true, v, v.Compile
+		}
+	}
+	return seen, nil
+}
+
+// receipt records what came of the action: the receipt, what it tells of the app, the proof of its task, and that the
+// action is done, all in one.
+func (r *runner) receipt(ctx context.Context, seen sight, outcome string) error {
+	by, err := r.operator(ctx)
+	if err != nil {
+		return err
+	}
+	rec := r.written(seen, outcome, by)
+	r.a.State, r.a.ReceiptID, r.a.Asking, r.a.Reason, r.a.Hint, r.a.ChangedAt = listing.ActionDone, rec.ID, nil, "", "", r.stamp()
+	return r.change(context.WithoutCancel(ctx), r.a.Kind.Word()+"：留下回执", r.a.AppID, func(w listing.Writer) error {
+		a, err := app(w, r.a.AppID)
+		if err != nil {
+			return err
+		}
+		rec.AppName = a.Name
+		if err := r.tellApp(w, a, seen, rec); err != nil {
+			return err
+		}
+		if err := w.Put(rec); err != nil {
+			return err
+		}
+		if err := w.Put(r.a); err != nil {
+			return err
+		}
+		return r.prove(w, rec)
+	})
+}
+
+func (r *runner) written(seen sight, outcome, by string) listing.Receipt {
+	rec := listing.Receipt{ID: uuid.NewString(), ActionID: r.a.ID, AppID: r.a.AppID, Kind: r.a.Kind, KindWord: r.a.Kind.Word(), Component: r.a.Component,
+		Portal: r.a.Target.Portal, URL: seen.page.URL, Title: seen.page.Title, At: r.stamp(), By: by, Outcome: outcome, State: seen.state, Log: seen.log,
+		Preview: seen.version.Preview, Fields: []listing.ReceiptField{}, Rows: []map[string]string{}, Pictures: []listing.ReceiptPicture{}}
+	if r.a.Code != nil {
+		rec.Version = r.a.Code.Version
+	}
+	if seen.row != nil {
+		rec.Rows = append(rec.Rows, seen.row)
+	}
+	if f := r.a.Filled; f != nil && outcome != listing.OutcomeFound {
+		rec.Fields = f.Fields
+		rec.URL, rec.Title = cmp.Or(rec.URL, f.URL), cmp.Or(rec.Title, f.Title)
+		if f.Picture != nil {
+			rec.Pictures = append(rec.Pictures, *f.Picture)
+		}
+	}
+	if seen.picture != nil {
+		rec.Pictures = append(rec.Pictures, *seen.picture)
+	}
+	rec.OutcomeWord = outcomeWord(rec)
+	return rec
+}
+
+func outcomeWord(rec listing.Receipt) string {
+	switch rec.Outcome {
+	case listing.OutcomeFound:
+		return fmt.Sprintf("平台上本来就有，没有再办一次；状态是“%s”", rec.State)
+	case listing.OutcomeTold:
+		return "已由您提交；平台没有能读到它的列表，以您的说明为准"
+	case listing.OutcomeCompiled:
+		return fmt.Sprintf("版本 %s 已上传，%s", rec.Version, rec.State)
+	case listing.OutcomeFailed:
+		return fmt.Sprintf("版本 %s 已上传，没有编译成功：%s", rec.Version, rec.State)
+	}
+	return fmt.Sprintf("已由您提交，平台的列表里能看到；状态是“%s”", rec.State)
+}
+
+// tellApp takes over what the list shows of the app after the action.
+func (r *runner) tellApp(w listing.Writer, a listing.App, seen sight, rec listing.Receipt) error {
+	was := a
+	switch r.a.Kind {
+	case listing.ActionRegister, listing.ActionApproval:
+		a.Portal.ReleaseID, a.Portal.State = cmp.Or(seen.number, a.Portal.ReleaseID), cmp.Or(seen.state, a.Portal.State)
+	case listing.ActionCatalog:
+		a.Portal.CatalogState = cmp.Or(seen.state, a.Portal.CatalogState)
+	case listing.ActionUpload:
+		a.Portal.HostingID = cmp.Or(seen.number, a.Portal.HostingID)
+		if err := r.keepVersion(w, seen, rec); err != nil {
+			return err
+		}
+	}
+	if !differ(was, a) {
+		return nil
+	}
+	a.Portal.SeenAt, a.Portal.SeenBy = rec.At, rec.By
+	a.UpdatedAt = r.after(a.UpdatedAt)
+	return w.Put(a)
+}
+
+func (r *runner) keepVersion(w listing.Writer, seen sight, rec listing.Receipt) error {
+	if err := r.seeVersion(w, r.a.AppID, seen.version, rec.By); err != nil {
+		return err
+	}
+	v, err := listing.Load[listing.CodeVersion](w, versionID(r.a.AppID, seen.version.Version))
+	if err != nil {
+		return err
+	}
+	v.ReceiptID = rec.ID
+	if rec.Outcome != listing.OutcomeFound { // what was there already need not be this very package
+		v.Remark, v.FileName, v.SHA256, v.Size = r.a.Code.Remark, r.a.Code.File.Name, r.a.Code.File.SHA256, r.a.Code.File.Size
+	}
+	return w.Put(v)
+}
+
+// prove adds the receipt to the task of the running case, if there is one; the person still does the act.
+func (r *runner) prove(w listing.Writer, rec listing.Receipt) error {
+	run, err := r.running(w, r.a.AppID)
+	if err != nil || !run.started || run.kase.ClosedAt != "" || rec.Outcome == listing.OutcomeFailed {
+		return err
+	}
+	t := r.taskOf(run, r.a.Kind)
+	if t == nil {
+		return nil
+	}
+	proof := listing.Proof{ID: uuid.NewString(), Task: t.ID, Note: "回执 " + rec.At[:16] + "：" + rec.OutcomeWord, By: rec.By, At: rec.At}
+	if n := len(rec.Pictures); n > 0 {
+		proof.File = &listing.Attachment{Name: rec.KindWord + "回执.png", Type: "png", SHA256: rec.Pictures[n-1].SHA256, Size: rec.Pictures[n-1].Size, AddedBy: rec.By, AddedAt: rec.At}
+	}
+	run.kase.Proofs = append(slices.Clone(run.kase.Proofs), proof)
+	return w.Put(run.kase)
+}
