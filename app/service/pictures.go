@@ -10,8 +10,8 @@ import (
 	"shangjiatong/app/listing"
 )
 
-// maxPicture is the largest picture shown on a page, in bytes.
-const maxPicture = 32 << 20
+// maxShown is the largest picture shown on a page, in bytes.
+const maxShown = 32 << 20
 
 // pngSign begins every PNG.
 var pngSign = []byte("\x89PNG\r\n\x1a\n")
@@ -24,11 +24,11 @@ func (s *Downloads) Picture(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	defer func() { _ = body.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(body, maxPicture+1))
+	raw, err := io.ReadAll(io.LimitReader(body, maxShown+1))
 	if err != nil {
 		return "", listing.Fail(listing.CodeInternal, "图片读不出来", "请检查数据文件夹的权限，再打开一次").Because(err)
 	}
-	if len(raw) > maxPicture || !bytes.HasPrefix(raw, pngSign) {
+	if len(raw) > maxShown || !bytes.HasPrefix(raw, pngSign) {
 		return "", listing.Failf(listing.CodeInvalid, "请下载下来看", "“%s”不是能在页面里显示的图片", id)
 	}
 	var out strings.Builder
