@@ -30,6 +30,7 @@ import (
 //	report/period/<from>/<to>/<format>[/<app>]
 //	check/<check>/<format>       the report of a check of the tracking code
 //	report/letter/<case or app>  the letter of FLOW-7
+//	picture/<SHA-256>            a picture of a page that was kept
 //	receipt/<receipt>/<number>   a picture of a receipt, from 0
 type Downloads struct{ *core }
 
@@ -58,6 +59,8 @@ func (s *Downloads) Open(ctx context.Context, id string) (name string, size int6
 		return s.journalFile(ctx, strings.TrimPrefix(parts[1], "all"))
 	case "proof":
 		return (&Cases{s.core}).ProofFile(ctx, parts[1], parts[2])
+	case "picture":
+		return s.pictureNamed(parts[1])
 	case "receipt":
 		return (&Receipts{s.core}).picture(ctx, parts[1], parts[2])
 	case "intake":

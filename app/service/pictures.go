@@ -3,36 +3,71 @@ package service
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
+	"errors"
 	"io"
-	"strings"
+	"os"
+	"regexp"
 
 	"shangjiatong/app/listing"
 )
 
-// maxShown is the largest picture shown on a page, in bytes.
-const maxShown = 32 << 20
-
-// pngSign begins every PNG.
-var pngSign = []byte("\x89PNG\r\n\x1a\n")
-
-// Picture returns a download that is a picture of a portal's page as a data URL, for showing on our pages: a download
-// itself is never shown. Whatever is no PNG is refused.
-func (s *Downloads) Picture(ctx context.Context, id string) (string, error) {
-	_, _, body, err := s.Open(ctx, id)
+// keepPicture keeps a picture of a page (PNG): among the kept files, where its name is the SHA-256, or, without a store,
+// in a file of its own. The name is empty when it could not be kept.
+func (c *core) keepPicture(ctx context.Context, raw []byte) string {
+	blobs, err := c.Workplace.Blobs()
 	if err != nil {
-		return "", err
+		return pictureFile(raw)
 	}
-	defer func() { _ = body.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(body, maxShown+1))
+	blob, err := blobs.Put(ctx, bytes.NewReader(raw), maxPicture)
 	if err != nil {
-		return "", listing.Fail(listing.CodeInternal, "图片读不出来", "请检查数据文件夹的权限，再打开一次").Because(err)
+		if c.Log != nil {
+			c.Log.Warn("picture not kept", "error", err)
+		}
+		return ""
 	}
-	if len(raw) > maxShown || !bytes.HasPrefix(raw, pngSign) {
-		return "", listing.Failf(listing.CodeInvalid, "请下载下来看", "“%s”不是能在页面里显示的图片", id)
+	return blob.SHA256
+}
+
+func pictureFile(raw []byte) string {
+	f, err := os.CreateTemp("", "shangjiatong-页面-*.png")
+	if err != nil {
+		return ""
 	}
-	var out strings.Builder
-	out.WriteString("data:image/png;base64,")
-	out.WriteString(base64.StdEncoding.EncodeToString(raw))
-	return out.String(), nil
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = os.Remove(f.Name()) // a left-over in the folder of temporary files
+		return ""
+	}
+	return f.Name()
+}
+
+var sha256Name = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// pictureNamed opens a kept picture by its name.
+func (c *core) pictureNamed(name string) (string, int64, io.ReadCloser, error) {
+	if !sha256Name.MatchString(name) {
+		return "", 0, nil, noDownload("picture/" + name)
+	}
+	blobs, err := c.Workplace.Blobs()
+	if err != nil {
+		return "", 0, nil, err
+	}
+	body, err := blobs.Open(name)
+	if err != nil {
+		return "", 0, nil, err
+	}
+	head := make([]byte, 8)
+	if _, err := io.ReadFull(body, head); err != nil || string(head) != "\x89PNG\r\n\x1a\n" {
+		_ = body.Close()
+		return "", 0, nil, listing.Fail(listing.CodeNotFound, "没有这张图", "请从页面里重新打开") // some other kept file
+	}
+	size, err := body.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = body.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		_ = body.Close()
+		return "", 0, nil, err
+	}
+	return "页面.png", size, body, nil
 }

@@ -7,6 +7,9 @@ import (
 	"shangjiatong/app/listing"
 )
 
+// Portals are the portals in the user's own browser: read, and filled in, while the person watches.
+type Portals struct{ *core }
+
 // browserPath is the browser of this machine: the one the person chose, or one that is found.
 func (c *core) browserPath(ctx context.Context) (string, error) {
 	if c.Browser != nil {

@@ -65,6 +65,7 @@ type Services struct {
 	Flows     *Flows
 	Networks  *Networks
 	Recipes   *Recipes
+	Portals   *Portals
 	Sync      *Sync
 	Outbox    *Outbox
 	Receipts  *Receipts
@@ -91,12 +92,13 @@ type core struct {
 	sighted   *sighted
 	life      *life
 	own       *ownRecipes
+	questions *questions
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
 	c := &core{Environment: env, jobs: newJobs(), asking: newAsking(), quiet: newQuietly(), imported: &parsedFlows{}, facts: &parsedFacts{},
-		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}}
+		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}, questions: &questions{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err
@@ -125,7 +127,7 @@ func New(env Environment) (*Services, error) {
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},
 		Tracking: &Tracking{c}, Journal: &Journal{c}, Snapshots: &Snapshots{c}, Templates: &Templates{c}, Calendar: &Calendar{c}, Search: &Search{c}, Views: &Views{c},
 		Checklist: &Checklist{c}, Downloads: &Downloads{c}, Todo: &Todo{c}, Reports: &Reports{c},
-		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c}, Recipes: &Recipes{c},
+		Imports: &Imports{c}, Flows: &Flows{c}, Networks: &Networks{c}, Recipes: &Recipes{c}, Portals: &Portals{c},
 		Sync: &Sync{c}, Outbox: &Outbox{c}, Receipts: &Receipts{c}, Refresh: &Refresh{c},
 	}, nil
 }

@@ -94,6 +94,9 @@ func htmlParts(raw []byte, l Limits) ([]part, error) {
 	if err != nil || params["boundary"] == "" {
 		return nil, errors.Join(errors.New("no boundary"), err)
 	}
+	if !bytes.Contains(raw, []byte("--"+params["boundary"]+"--")) {
+		return nil, io.ErrUnexpectedEOF // saved in part: rows could be missing
+	}
 	mixed := multipart.NewReader(r, params["boundary"])
 	var parts []part
 	total := 0

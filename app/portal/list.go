@@ -1,0 +1,172 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+
+	"shangjiatong/app/browser"
+	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/table"
+)
+
+// list reads all pages of one list.
+type list struct {
+	*tableReader
+	title string
+	seen  map[string]bool // pages read
+	out   table.Result
+}
+
+// all reads the list from its first page to its last.
+func (l *list) all(ctx context.Context) (table.Result, error) {
+	v, st, err := l.start(ctx)
+	if err != nil {
+		return table.Result{}, err
+	}
+	for page := 1; ; page++ {
+		if len(v.result.Drift) > 0 {
+			return v.result, nil
+		}
+		if err := l.keep(v, st, page); err != nil {
+			return table.Result{}, err
+		}
+		if !st.Next || st.Total >= 0 && len(l.out.Rows) >= st.Total {
+			return l.finished(st), nil
+		}
+		if page >= l.o.MaxPages {
+			return table.Result{}, listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，或把每页条数调大，再读", "“%s”翻了 %d 页还没有到底，没有读完", l.title, page)
+		}
+		before := v
+		if v, err = l.turn(ctx, before, "next"); err != nil {
+			return table.Result{}, err
+		}
+		after, err := l.pagerOf(ctx, v, 0, "")
+		if err != nil {
+			return table.Result{}, err
+		}
+		if v.mark == before.mark {
+			return l.stuck(st, after, page)
+		}
+		st = after
+	}
+}
+
+// start brings the list to its first page.
+func (l *list) start(ctx context.Context) (view, pager, error) {
+	v, err := l.settled(ctx, "")
+	if err != nil {
+		return v, pager{}, err
+	}
+	st, err := l.pagerOf(ctx, v, 0, "")
+	if err != nil || !st.Previous || st.At == 1 {
+		return v, st, err
+	}
+	l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”原来停在%s，已从第 1 页读起", l.title, pageName(st)))
+	for n := 0; st.Previous && st.At != 1 && n < l.o.MaxPages; n++ {
+		back := "previous"
+		if st.One {
+			back = "first"
+		}
+		before := v
+		if v, err = l.turn(ctx, before, back); err == nil {
+			st, err = l.pagerOf(ctx, v, 0, "")
+		}
+		if err == nil && v.mark == before.mark {
+			break
+		}
+		if err != nil {
+			return v, st, err
+		}
+	}
+	if st.Previous && st.At != 1 {
+		return v, st, listing.Failf(listing.CodeUnreadable, "在页面上自己翻回第 1 页，再读", "“%s”翻不回第 1 页", l.title)
+	}
+	return v, st, nil
+}
+
+func pageName(st pager) string {
+	if st.At > 0 {
+		return fmt.Sprintf("第 %d 页", st.At)
+	}
+	return "后面的页"
+}
+
+// keep adds the rows of a page.
+func (l *list) keep(v view, st pager, page int) error {
+	if l.seen[v.mark] && len(v.result.Rows) > 0 {
+		return listing.Failf(listing.CodeRefused, "刷新页面后再读；仍然这样时，先在页面上用查询条件缩小范围", "“%s”翻到第 %d 页，又出现了前面读过的内容，翻不到底，没有读完", l.title, page)
+	}
+	l.seen[v.mark] = true
+	limits, err := table.CurrentLimits()
+	if err != nil {
+		return err
+	}
+	if len(l.out.Rows)+len(v.result.Rows) > limits.Rows {
+		return listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，再读", "“%s”超过 %d 行，没有读完", l.title, limits.Rows)
+	}
+	l.out.Rows, l.out.Links = append(l.out.Rows, v.result.Rows...), append(l.out.Links, v.result.Links...)
+	l.out.Notes, l.out.Incomplete, l.out.Places = append(l.out.Notes, v.result.Notes...), l.out.Incomplete || v.result.Incomplete, v.result.Places
+	l.out.Pages = page
+	l.o.Progress(page, len(l.out.Rows), st.Total)
+	return nil
+}
+
+// finished compares the rows read with what the pager says.
+func (l *list) finished(st pager) table.Result {
+	if st.Total >= 0 && st.Total != len(l.out.Rows) {
+		l.out.Incomplete = true
+		l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”的页面说共 %d 条，读到 %d 条，可能读的时候列表变了，请再读一次", l.title, st.Total, len(l.out.Rows)))
+	}
+	return l.out
+}
+
+// stuck decides what it means that the next page shows the same rows.
+func (l *list) stuck(before, after pager, page int) (table.Result, error) {
+	if after.At != before.At || after.At == 0 || after.At < after.Last || after.Total > len(l.out.Rows) {
+		return table.Result{}, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”读完第 %d 页后翻页，内容没有变，没有读完", l.title, page)
+	}
+	l.out.Incomplete = after.Total < 0
+	if l.out.Incomplete {
+		l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”翻到第 %d 页后翻不动了，看起来到底了，但页面没有说共多少条", l.title, page))
+	}
+	return l.finished(after), nil
+}
+
+// spot is where to press.
+type spot struct {
+	Gone bool    `json:"gone"`
+	Free bool    `json:"free"`
+	X    float64 `json:"x"`
+	Y    float64 `json:"y"`
+}
+
+// turn presses a control of the pager and waits for other rows.
+func (l *list) turn(ctx context.Context, v view, press string) (view, error) {
+	st, err := l.pagerOf(ctx, v, 0, press)
+	if err != nil {
+		return v, err
+	}
+	if !st.Ready {
+		return v, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”的翻页按钮不见了，没有读完", l.title)
+	}
+	frame, _, _ := v.place(0)
+	at, err := call[spot](ctx, l.tableReader, frame, "place")
+	if err != nil {
+		return v, err
+	}
+	if at.Free {
+		err = l.page.Click(ctx, browser.Point{X: at.X, Y: at.Y})
+	} else {
+		_, err = call[bool](ctx, l.tableReader, frame, "press")
+	}
+	if err != nil {
+		return v, err
+	}
+	next, err := l.settled(ctx, v.mark)
+	if l.o.Check != nil {
+		if ended := l.o.Check(ctx); ended != nil {
+			return v, ended
+		}
+	}
+	return next, err
+}

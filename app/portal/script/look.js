@@ -1,0 +1,26 @@
+// Tells which of the given texts stand visibly on this document, as the whole text of an element. Shadow roots that are
+// open are looked into. What is looked at is bounded.
+(texts) => {
+  const plain = (s) => s.normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff]/g, '').replace(/^[*:+•·]+|[*:+•·]+$/g, '').toLowerCase()
+  const wanted = new Map(texts.map((t) => [plain(t), t]))
+  const longest = Math.max(0, ...texts.map((t) => t.length)) * 2 + 40
+  const found = new Set()
+  let left = 60000
+  const visible = (e) => {
+    const box = e.getBoundingClientRect()
+    return box.width > 0 && box.height > 0 && getComputedStyle(e).visibility === 'visible'
+  }
+  const walk = (root) => {
+    for (const e of root.querySelectorAll('*')) {
+      if (left-- <= 0 || found.size === wanted.size) return
+      if (e.shadowRoot) walk(e.shadowRoot)
+      if (e.childElementCount > 8) continue
+      const text = e.textContent || e.value || ''
+      if (text.length > longest) continue
+      const hit = wanted.get(plain(String(text)))
+      if (hit !== undefined && visible(e)) found.add(hit)
+    }
+  }
+  walk(document)
+  return [...found]
+}

@@ -1,0 +1,95 @@
+// Looks for the pager of a table and says what it shows; press is '', 'next', 'first' or 'previous': the control to make
+// ready. Nothing is pressed here. The last answer's control is kept for press.js.
+(mark, words, press) => {
+  const table = (globalThis.sjt?.tables || [])[mark];
+  if (!table || !table.isConnected) return { gone: true };
+  const plain = (s) => (s || '').normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+  const text = (el) => plain(el.innerText ?? el.textContent);
+  const says = (el) => [text(el), plain(el.getAttribute('title')), plain(el.getAttribute('aria-label'))];
+  const seen = (el) => { const b = el.getBoundingClientRect(); return b.width > 0 && b.height > 0 && getComputedStyle(el).visibility === 'visible'; };
+  const set = (list) => new Set(list.map(plain));
+  const next = set(words.next), previous = set(words.previous), first = set(words.first), glyphs = set(words.glyphs), back = set(words.back_glyphs);
+  const deep = function* (root) { for (const el of root.querySelectorAll('*')) { yield el; if (el.shadowRoot) yield* deep(el.shadowRoot); } };
+  const up = (el) => el.assignedSlot || el.parentElement || el.getRootNode().host || null;
+  const inTable = (el) => el.closest('table,[role=grid],[role=treegrid],[role=table],[role=dialog]');
+  const clickable = (el) => /^(a|button|li)$/.test(el.localName) || /^(button|link)$/.test(el.getAttribute('role') || '') || /pointer|not-allowed/.test(getComputedStyle(el).cursor);
+  const never = (el) => says(el).some((s) => words.never.some((n) => s.includes(plain(n))));
+  const home = table.closest('[role=dialog]');
+  const all = [...deep(document)].filter((el) => el.nodeType === 1 && (home ? home.contains(el) && !el.closest('table') : !inTable(el)) && !table.contains(el));
+  // Outermost of nested elements that say the same.
+  const outer = (list) => list.filter((el) => { for (let p = up(el); p; p = up(p)) if (list.includes(p)) return false; return true; });
+  const short = all.filter((el) => (el.textContent || '').length < 60);
+  const named = (wanted) => outer(short.filter((el) => !never(el) && seen(el) && (el.rel === 'next' && wanted === next || says(el).some((s) => wanted.has(s))) && (clickable(el) || [...el.children].some(clickable))));
+  const numbers = short.filter((el) => /^\d{1,6}$/.test(text(el)) && seen(el) && ![...el.children].some((c) => text(c) === text(el) && seen(c)) && clickable(el));
+  const after = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const icons = (forward) => {
+    const out = [];
+    const marks = forward ? glyphs : back;
+    for (const el of short) {
+      const t = text(el);
+      if (!(t === '' || marks.has(t)) || !clickable(el) || !seen(el) || never(el) || /^(input|textarea|select|img)$/.test(el.localName)) continue;
+      const b = el.getBoundingClientRect();
+      for (let p = up(el), n = 0; p && n < 3 && !p.contains(table); p = up(p), n += 1) {
+        const inside = numbers.filter((x) => p.contains(x));
+        if (!inside.length) continue;
+        const beside = inside.filter((x) => Math.abs(x.getBoundingClientRect().top + x.getBoundingClientRect().height / 2 - b.top - b.height / 2) < 30);
+        if (beside.length && beside.every((x) => (forward ? x.getBoundingClientRect().right <= b.left + 2 : x.getBoundingClientRect().left >= b.right - 2))) out.push(el);
+        break;
+      }
+    }
+    // The one nearest to the numbers: jumps over several pages stand farther out.
+    const at = outer(out);
+    return forward ? at.slice(0, 1) : at.slice(-1);
+  };
+  // The nearest element around the table that holds some of the list outside of it.
+  const near = (list) => {
+    for (let p = up(table); p; p = up(p)) {
+      const inside = list.filter((el) => p.contains(el));
+      if (inside.length) { const below = inside.filter((el) => after(table, el)); return below[0] || inside.at(-1); }
+    }
+    return null;
+  };
+  const wordNext = near(named(next)), wordBack = near(named(previous));
+  const goOn = wordNext || near(icons(true));
+  const goBack = wordBack || near(icons(false));
+  const anchor = goOn || goBack || near(numbers.filter((el) => /li|button|a/.test(el.localName)));
+  if (!anchor) return { none: true };
+  let box = up(anchor);
+  for (let n = 0; n < 4 && box && up(box) && !up(box).contains(table); n += 1) box = up(box);
+  const inBox = numbers.filter((el) => box.contains(el));
+  const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
+  const dull = (el) => {
+    if (!el) return true;
+    for (const x of [el, inner(el), up(el)]) {
+      if (x.contains?.(table) || (x !== el && x !== inner(el) && x.children.length > 1)) continue;
+      if (x.disabled || x.getAttribute('aria-disabled') === 'true' || x.hasAttribute('disabled')) return true;
+      const s = getComputedStyle(x);
+      if (s.cursor === 'not-allowed' || s.pointerEvents === 'none') return true;
+    }
+    return false;
+  };
+  const current = () => {
+    const told = inBox.filter((el) => [el, up(el)].some((x) => /^(page|true)$/.test(x.getAttribute('aria-current') || '') || x.getAttribute('aria-selected') === 'true' || x.getAttribute('aria-pressed') === 'true'));
+    if (told.length === 1) return Number(text(told[0]));
+    const classed = inBox.filter((el) => [el, up(el)].some((x) => /(^|[-_ ])(is-)?(active|current|selected|cur|on)($|[-_ ])/.test(String(x.className))));
+    if (classed.length === 1) return Number(text(classed[0]));
+    const m = plain(box.innerText).match(/第(\d+)(?:\/\d+)?页/) || plain(box.innerText).match(/(?:^|\D)(\d+)\/\d+(?:$|\D)/);
+    if (m) return Number(m[1]);
+    const field = [...box.querySelectorAll('input')].find((i) => /^\d+$/.test(i.value) && seen(i));
+    if (field && !inBox.length) return Number(field.value);
+    const look = (el) => { const s = getComputedStyle(el), p = getComputedStyle(up(el)); return [s.color, s.fontWeight, s.backgroundColor, p.backgroundColor, p.borderColor].join(); };
+    const odd = inBox.filter((el) => inBox.filter((x) => look(x) === look(el)).length === 1);
+    return inBox.length > 2 && odd.length === 1 ? Number(text(odd[0])) : inBox.length === 1 ? Number(text(inBox[0])) : 0;
+  };
+  let total = -1;
+  for (const rule of words.totals) {
+    const m = plain(box.innerText).match(new RegExp(rule));
+    if (m && total < 0) total = Number(m[1].replace(/,/g, ''));
+  }
+  const one = near(named(first)) && inBox.find((el) => text(el) === '1');
+  const chosen = press === 'next' ? goOn : press === 'previous' ? goBack : press === 'first' ? one : null;
+  const at = current();
+  const last = Math.max(0, ...inBox.map((el) => Number(text(el))));
+  globalThis.sjt.control = chosen ? inner(chosen) : null;
+  return { total, at, last, next: !!goOn && !dull(goOn), previous: !!goBack && !dull(goBack), one: !!one, ready: !!chosen && !dull(chosen) };
+}

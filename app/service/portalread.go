@@ -1,0 +1,139 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/recipe"
+	"shangjiatong/app/portal/table"
+)
+
+// PortalRead is a table as it was read, and where from.
+type PortalRead struct {
+	Result table.Result `json:"result"`
+	From   string       `json:"from"` // the address, or the name of the file
+	AppID  string       `json:"app_id"`
+}
+
+// PortalSaved names a saved page that was uploaded.
+type PortalSaved struct {
+	Table  string `json:"table"`
+	AppID  string `json:"app_id"` // whose page it is, of TABLE-3
+	Upload string `json:"upload"` // token of Files: HTML or MHTML
+}
+
+// PortalPasted is what was copied from a page.
+type PortalPasted struct {
+	Table string `json:"table"`
+	AppID string `json:"app_id"`
+	HTML  string `json:"html"`
+	Text  string `json:"text"`
+}
+
+// ReadFile reads a table from a saved page.
+func (s *Portals) ReadFile(_ context.Context, in PortalSaved) (PortalRead, error) {
+	up, err := s.uploads.finished(in.Upload)
+	if err != nil {
+		return PortalRead{}, err
+	}
+	out, err := s.readSaved(in.Table, "", ProofFile{Name: up.name, Path: up.path})
+	if err == nil {
+		out.AppID = in.AppID
+		s.uploads.drop(in.Upload)
+	}
+	return out, err
+}
+
+// ReadClipboard reads a table from what was copied from a page. Text without headers is refused, never read by position.
+func (s *Portals) ReadClipboard(_ context.Context, in PortalPasted) (PortalRead, error) {
+	body := in.HTML
+	if strings.TrimSpace(body) == "" {
+		body = in.Text
+	}
+	rules, want, err := s.wanted(in.Table, "")
+	if err != nil {
+		return PortalRead{}, err
+	}
+	out, err := readBytes([]byte(body), true, rules.ID, want)
+	return PortalRead{Result: out, From: "剪贴板", AppID: in.AppID}, err
+}
+
+// ReadSaved reads a table from a saved page of this machine, or, with copied, from a file of what was copied.
+func (s *Portals) ReadSaved(_ context.Context, tableID, heading, path string, copied bool) (table.Result, error) {
+	if copied {
+		rules, want, err := s.wanted(tableID, heading)
+		if err != nil {
+			return table.Result{}, err
+		}
+		raw, err := savedPage(ProofFile{Name: path, Path: path})
+		if err != nil {
+			return table.Result{}, err
+		}
+		return readBytes(raw, true, rules.ID, want)
+	}
+	out, err := s.readSaved(tableID, heading, ProofFile{Name: path, Path: path})
+	return out.Result, err
+}
+
+func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead, error) {
+	rules, want, err := s.wanted(tableID, heading)
+	if err != nil {
+		return PortalRead{}, err
+	}
+	raw, err := savedPage(file)
+	if err != nil {
+		return PortalRead{}, err
+	}
+	out, err := readBytes(raw, false, rules.ID, want)
+	return PortalRead{Result: out, From: file.Name}, err
+}
+
+// savedPage reads a page that was saved.
+func savedPage(file ProofFile) ([]byte, error) {
+	limits, err := table.CurrentLimits()
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(file.Path); err != nil || info.IsDir() {
+		return nil, listing.Failf(listing.CodeInvalid, "请检查路径和权限", "打不开文件“%s”", file.Name).Because(err)
+	}
+	return readWhole(file, int64(limits.Bytes))
+}
+
+func readBytes(raw []byte, piece bool, rules string, want []recipe.Table) (table.Result, error) {
+	source, err := table.Open(raw)
+	if err != nil {
+		return table.Result{}, err
+	}
+	source.Piece = source.Piece || piece
+	return table.Read(source, rules, want)
+}
+
+// wanted are the tables of an ID by their recipe. A heading given takes the place of the recipe's.
+func (c *core) wanted(id, heading string) (*recipe.Recipe, []recipe.Table, error) {
+	all, err := c.recipes()
+	if err != nil {
+		return nil, nil, err
+	}
+	rules := recipe.Holding(all, id)
+	if rules == nil || len(rules.TablesOf(id)) == 0 {
+		var ids []string
+		for _, r := range all {
+			for _, t := range r.Tables {
+				ids = append(ids, t.ID)
+			}
+		}
+		return nil, nil, listing.Failf(listing.CodeInvalid, "可以读："+strings.Join(ids, "、"), "页面规则里没有表“%s”", id)
+	}
+	want := append([]recipe.Table{}, rules.TablesOf(id)...)
+	if heading != "" && len(want) > 1 {
+		return nil, nil, listing.Failf(listing.CodeInvalid, fmt.Sprintf("写成 %s 这样的一张", want[0].ID), "“%s”是同一页上的几张表，不能只给一个标题", id)
+	}
+	if heading != "" {
+		want[0].Heading = heading
+	}
+	return rules, want, nil
+}
