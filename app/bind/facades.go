@@ -7,6 +7,7 @@ import (
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/material"
+	"shangjiatong/app/portal/table"
 	"shangjiatong/app/procedure"
 	"shangjiatong/app/report"
 	"shangjiatong/app/service"
@@ -41,6 +42,7 @@ func Facades(ctx func() context.Context, s *service.Services) []any {
 		&Flows{ctx, s.Flows},
 		&Networks{ctx, s.Networks},
 		&Recipes{ctx, s.Recipes},
+		&Portals{ctx, s.Portals},
 		&Sync{ctx, s.Sync},
 		&Outbox{ctx, s.Outbox},
 		&Receipts{ctx, s.Receipts},
@@ -810,6 +812,42 @@ func (f *Recipes) Reset(a1 string) (service.RecipeInfo, error) {
 // Show calls service.Recipes.Show.
 func (f *Recipes) Show(a1 string) (string, error) {
 	return f.s.Show(f.ctx(), a1)
+}
+
+// Portals is the facade of service.Portals.
+type Portals struct {
+	ctx func() context.Context
+	s   *service.Portals
+}
+
+// Answer calls service.Portals.Answer.
+func (f *Portals) Answer(a1 string, a2 bool) error {
+	return f.s.Answer(f.ctx(), a1, a2)
+}
+
+// Fill calls service.Portals.Fill.
+func (f *Portals) Fill(a1 service.PortalFill) (service.PortalFilled, error) {
+	return f.s.Fill(f.ctx(), a1)
+}
+
+// Question calls service.Portals.Question.
+func (f *Portals) Question(a1 string) (service.PortalQuestion, error) {
+	return f.s.Question(f.ctx(), a1)
+}
+
+// ReadClipboard calls service.Portals.ReadClipboard.
+func (f *Portals) ReadClipboard(a1 service.PortalPasted) (service.PortalRead, error) {
+	return f.s.ReadClipboard(f.ctx(), a1)
+}
+
+// ReadFile calls service.Portals.ReadFile.
+func (f *Portals) ReadFile(a1 service.PortalSaved) (service.PortalRead, error) {
+	return f.s.ReadFile(f.ctx(), a1)
+}
+
+// ReadSaved calls service.Portals.ReadSaved.
+func (f *Portals) ReadSaved(a1 string, a2 string, a3 string, a4 bool) (table.Result, error) {
+	return f.s.ReadSaved(f.ctx(), a1, a2, a3, a4)
 }
 
 // Sync is the facade of service.Sync.

@@ -135,7 +135,6 @@ test('an action is prepared, shown as it was frozen, and given up with a reason'
     const panel = page.getByRole('complementary')
     await panel.or(dialog.getByRole('alert')).first().waitFor()
     await look(page, '12-prepared')
-    await panel.getByText(/^定住的数据/).click()
     await panel.locator('details').scrollIntoViewIfNeeded()
     await look(page, '13-frozen')
     await press(panel, '作废…')

@@ -4054,6 +4054,138 @@ export namespace service {
 	    }
 	}
 	
+	export class PortalFill {
+	    url: string;
+	    form: string;
+	    app_id: string;
+	    values: string;
+	    headless: boolean;
+	    yes_upload: boolean;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalFill(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.url = source["url"];
+	        this.form = source["form"];
+	        this.app_id = source["app_id"];
+	        this.values = source["values"];
+	        this.headless = source["headless"];
+	        this.yes_upload = source["yes_upload"];
+	        this.job = source["job"];
+	    }
+	}
+	export class PortalFilled {
+	    fields: fill.Field[];
+	    pressed_final: boolean;
+	    notes?: string[];
+	    url: string;
+	    picture: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalFilled(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fields = this.convertValues(source["fields"], fill.Field);
+	        this.pressed_final = source["pressed_final"];
+	        this.notes = source["notes"];
+	        this.url = source["url"];
+	        this.picture = source["picture"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PortalPasted {
+	    table: string;
+	    app_id: string;
+	    html: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalPasted(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.html = source["html"];
+	        this.text = source["text"];
+	    }
+	}
+	export class PortalQuestion {
+	    text: string;
+	    yes: string;
+	    no: string;
+	    files: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalQuestion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.text = source["text"];
+	        this.yes = source["yes"];
+	        this.no = source["no"];
+	        this.files = source["files"];
+	    }
+	}
+	export class PortalRead {
+	    result: table.Result;
+	    from: string;
+	    app_id: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalRead(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.result = this.convertValues(source["result"], table.Result);
+	        this.from = source["from"];
+	        this.app_id = source["app_id"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class PortalRequest {
 	    app_id: string;
 	    release_id: string;
@@ -4068,6 +4200,22 @@ export namespace service {
 	        this.app_id = source["app_id"];
 	        this.release_id = source["release_id"];
 	        this.state = source["state"];
+	    }
+	}
+	export class PortalSaved {
+	    table: string;
+	    app_id: string;
+	    upload: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.upload = source["upload"];
 	    }
 	}
 	
