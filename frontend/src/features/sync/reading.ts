@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, reactive, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef } from 'vue'
 import { type ApiError, asApiError } from '@/api/error'
 import * as files from '@/api/files'
 import * as packages from '@/api/packages'
@@ -25,6 +25,8 @@ export const useReading = defineStore('reading', () => {
   const stuck = shallowRef<Stuck | null>(null)
   const failed = shallowRef<Attempt | null>(null)
   const got = shallowRef<SyncReading[]>([])
+  /** Where the person read from last. */
+  const source = ref<Source>('live')
   let todo: Attempt[] = []
   let job = ''
 
@@ -119,5 +121,5 @@ export const useReading = defineStore('reading', () => {
     got.value = []
   }
 
-  return { work, fault, stuck, failed, waiting, start, again, leaveOut, stop, clear }
+  return { source, work, fault, stuck, failed, waiting, start, again, leaveOut, stop, clear }
 })
