@@ -2,6 +2,7 @@
 import { call } from './client'
 import type { TableResult } from './sync'
 
+/** ended: somebody was logged in, and the portal asks to log in again. */
 export type SessionState = 'closed' | 'starting' | 'login' | 'in' | 'ended' | 'crashed'
 export interface SessionView {
   portal: string

@@ -6,7 +6,7 @@ import type { RecipeInfo } from '../recipes'
 import type { TableResult } from '../sync'
 
 const at = '2026-03-02T09:00:00+08:00'
-const words: Record<SessionState, string> = { closed: '未打开', starting: '正在打开', login: '等待扫码登录', in: '已登录', ended: '已关闭', crashed: '浏览器意外退出' }
+const words: Record<SessionState, string> = { closed: '没有打开', starting: '正在打开', login: '等待登录', in: '已登录', ended: '登录已失效', crashed: '浏览器意外关闭' }
 
 const recipe = (id: string, title: string, tables: [string, string][]): RecipeInfo => ({
   id, title, version: '2026-11-26', source: '上架指南', date: '2026-11-26', own: false, embedded_version: '2026-11-26', file_name: '', changed_by: '', changed_at: '', unused: '',
@@ -50,7 +50,7 @@ export function portalHandlers(): Record<string, (...args: never[]) => unknown> 
     'Networks.ImportAddresses': () => 3,
     'Portals.View': () => portals,
     'Portals.Open': (portal: string) => set(portal, 'login'),
-    'Portals.Close': (portal: string) => set(portal, 'ended'),
+    'Portals.Close': (portal: string) => set(portal, 'closed'),
     'Portals.Forget': () => portals,
     'Portals.SetBrowser': (path: string) => (portals = { ...portals, browser: { ...portals.browser, path, chosen: path !== '' } }),
     'Portals.Read': (r: { table: string; app_id: string }) => read(r.table, 'https://irs.example.com/', r.app_id),

@@ -6,7 +6,7 @@ import type { PortalsView, SessionView } from '@/api/portals'
 
 const lookMillis = 1500
 
-const under = (s: SessionView) => s.state === 'starting' || s.state === 'login' || s.state === 'in'
+const under = (s: SessionView) => s.state !== 'closed' && s.state !== 'crashed'
 
 /** The sessions with the portals. While one is open, its state is looked at: the person logs in or closes it elsewhere. */
 export const usePortals = defineStore('portals', () => {
