@@ -5,6 +5,7 @@
 #   make lint       linters, types, generated files
 #   make build      both programs: build/bin/shangjiatong (window), build/bin/shangjiatong-browser (no window, no cgo)
 #   make windows    build/bin/shangjiatong.exe, and a test of its icon, version and manifest
+#   make portals    the pages the tests read and fill, made with real UI kits
 #   make bindings   app/bind/facades.go and frontend/wailsjs, after a method of app/service has changed
 #   make licences   build/THIRD_PARTY_LICENSES.md, after a dependency has changed
 #   make bench      speed, as ratios measured in one run
@@ -28,7 +29,7 @@ RACE := $(patsubst %,./%/...,$(wildcard store app/service app/web))
 # WebKitGTK 4.1 needs a tag, 4.0 (UOS, Kylin) must not have it.
 WEBKIT = $(shell pkg-config --exists webkit2gtk-4.1 && echo ,webkit2_41)
 
-.PHONY: run build window browser test test-go test-front test-browser test-window test-windows lint lint-go lint-front \
+.PHONY: run build window browser portals test test-go test-front test-browser test-window test-windows lint lint-go lint-front \
 	lint-generated windows bindings licences bench bundles clean
 
 run:
@@ -74,6 +75,11 @@ frontend/dist/index.html: $(MODULES) $(shell find $(FRONT))
 	@echo "构建前端"
 	@cd frontend && npx vite build --logLevel warn
 
+# --- the portals the tests talk to (build/portals)
+
+portals:
+	@build/portals/build.sh
+
 # --- tests
 
 test:
@@ -81,7 +87,7 @@ test:
 	@$(MAKE) --no-print-directory test-go test-front test-browser test-window test-windows
 
 # The tag "secretservice" tests the vault against a real keyring instead of a stand-in.
-test-go: frontend/dist/index.html
+test-go: frontend/dist/index.html portals
 	@race=$$(go list -tags browser $(RACE)); \
 	go test -tags browser $$(go list -tags browser ./... | grep -vxF -e "$$race"); \
 	go test -race -tags browser $$race
@@ -92,7 +98,7 @@ test-front: $(MODULES)
 
 NODE_TEST := node --test --test-concurrency=1 --test-reporter=spec
 
-test-browser: browser
+test-browser: browser portals
 	@build/once.sh test-e2e $(BROWSER) frontend/e2e -- $(NODE_TEST) $(wildcard frontend/e2e/*.test.mjs)
 	@build/once.sh test-tracking app/tracking app/listing -- $(NODE_TEST) $(wildcard app/tracking/browsertest/*.test.mjs)
 

@@ -153,6 +153,7 @@ func TestEveryCommandIsThere(t *testing.T) {
 		"app template", "app add", "app list", "app show", "app set", "app archive", "app rename", "app attach", "app secret", "app attest",
 		"app waive", "app portal", "app bulk", "app bulk set", "app bulk archive", "case start", "case show", "case list", "case act", "case move", "case suggest", "case drop", "next",
 		"flow list", "flow show", "flow import", "flow diff", "todo", "import apps", "import template", "report weekly", "report letter", "precheck", "package", "snippet", "tracking facts show", "tracking facts import", "tracking facts reset", "check capture", "check", "journal",
+		"net status", "portal read", "portal fill", "portal record", "portal recipes", "portal recipes list", "portal recipes show", "portal recipes import", "portal recipes mend", "portal recipes reset", "net", "portal",
 		"store verify", "store snapshot", "store list", "store restore", "version", "unit", "vendor", "app", "case", "store", "",
 	} {
 		for _, help := range []string{"--help", "-h"} {
@@ -170,8 +171,8 @@ func TestEveryCommandIsThere(t *testing.T) {
 var english = regexp.MustCompile(`[A-Za-z]{3,}`)
 
 var allowed = regexp.MustCompile(strings.Join([]string{
-	`“[^”]*”`, `"[^"]*"`, `/\S+`, `--[a-z-]+`, `shangjiatong`, `quarantine`, `(?m)^  [a-z-]+ `, `[a-z_]+\.[a-z_]+`, `[a-z_]+=`, `(RULE|STEP|FLOW|FORM|ADDR|TRACK|SHA|WAIT|ROLE|PARAM|KIND)-?[0-9.]*b?`, `JSON`, `LOGO`, `App Secret`,
-	`App Key`, `IRS`, `\b(demo|serve|unit|show|set|vendor|add|list|remove|attest|app|template|archive|rename|attach|secret|waive|case|start|act|next|precheck|package|snippet|journal|store|verify|snapshot|restore|version|todo|report|weekly|letter|import|apps|flow|diff|move|suggest|drop|portal|bulk|tracking|facts|reset|check|capture|params|pages|code|live)\b`, `\bHAR\b`, `page_[a-z]+`,
+	`“[^”]*”`, `"[^"]*"`, `/\S+`, `--[a-z-]+`, `shangjiatong`, `quarantine`, `(?m)^  [a-z-]+ `, `[a-z_]+\.[a-z_]+`, `[a-z_]+=`, `(RULE|STEP|FLOW|FORM|NET|TABLE|ADDR|TRACK|SHA|WAIT|ROLE|PARAM|KIND)-?[0-9.]*b?`, `JSON`, `LOGO`, `App Secret`,
+	`App Key`, `IRS`, `\b(demo|serve|unit|show|set|vendor|add|list|remove|attest|app|template|archive|rename|attach|secret|waive|case|start|act|next|precheck|package|snippet|journal|store|verify|snapshot|restore|version|todo|report|weekly|letter|import|apps|flow|diff|move|suggest|drop|portal|bulk|tracking|facts|reset|check|capture|params|pages|code|live|net|status|fill|read|record|recipes|mend|text|choose|path|date|switch|files|rows)\b`, `\bHAR\b`, `\bM?HTML\b`, `irs tables\S*`, `page_[a-z]+`,
 	`\b(fill|generate|submit|review|pass|return|confirm|skip|undo|static|jquery|vue|vue2|vue3|react|uniapp|entry|mini|jQuery|Vue|React|router|uni|plan|logo|name|role|owner|identifier|networks|sldb_demo|test_password|app_secret|docx|xlsx|html|pdf|zip|ics|YAML|all|wait|administrator|reviewer)\b`,
 }, "|"))
 

@@ -7,7 +7,6 @@ import (
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/material"
-	"shangjiatong/app/portal/table"
 	"shangjiatong/app/procedure"
 	"shangjiatong/app/report"
 	"shangjiatong/app/service"
@@ -648,11 +647,6 @@ type Downloads struct {
 	s   *service.Downloads
 }
 
-// Picture calls service.Downloads.Picture.
-func (f *Downloads) Picture(a1 string) (string, error) {
-	return f.s.Picture(f.ctx(), a1)
-}
-
 // Save calls service.Downloads.Save.
 func (f *Downloads) Save(a1 string) (service.Opened, error) {
 	return f.s.Save(f.ctx(), a1)
@@ -825,14 +819,34 @@ func (f *Portals) Answer(a1 string, a2 bool) error {
 	return f.s.Answer(f.ctx(), a1, a2)
 }
 
+// Close calls service.Portals.Close.
+func (f *Portals) Close(a1 string) (service.PortalsView, error) {
+	return f.s.Close(f.ctx(), a1)
+}
+
 // Fill calls service.Portals.Fill.
 func (f *Portals) Fill(a1 service.PortalFill) (service.PortalFilled, error) {
 	return f.s.Fill(f.ctx(), a1)
 }
 
+// Forget calls service.Portals.Forget.
+func (f *Portals) Forget(a1 string) (service.PortalsView, error) {
+	return f.s.Forget(f.ctx(), a1)
+}
+
+// Open calls service.Portals.Open.
+func (f *Portals) Open(a1 string) (service.PortalsView, error) {
+	return f.s.Open(f.ctx(), a1)
+}
+
 // Question calls service.Portals.Question.
 func (f *Portals) Question(a1 string) (service.PortalQuestion, error) {
 	return f.s.Question(f.ctx(), a1)
+}
+
+// Read calls service.Portals.Read.
+func (f *Portals) Read(a1 service.PortalWanted) (service.PortalRead, error) {
+	return f.s.Read(f.ctx(), a1)
 }
 
 // ReadClipboard calls service.Portals.ReadClipboard.
@@ -845,9 +859,14 @@ func (f *Portals) ReadFile(a1 service.PortalSaved) (service.PortalRead, error) {
 	return f.s.ReadFile(f.ctx(), a1)
 }
 
-// ReadSaved calls service.Portals.ReadSaved.
-func (f *Portals) ReadSaved(a1 string, a2 string, a3 string, a4 bool) (table.Result, error) {
-	return f.s.ReadSaved(f.ctx(), a1, a2, a3, a4)
+// SetBrowser calls service.Portals.SetBrowser.
+func (f *Portals) SetBrowser(a1 string) (service.PortalsView, error) {
+	return f.s.SetBrowser(f.ctx(), a1)
+}
+
+// View calls service.Portals.View.
+func (f *Portals) View() (service.PortalsView, error) {
+	return f.s.View(f.ctx())
 }
 
 // Sync is the facade of service.Sync.
@@ -889,6 +908,11 @@ func (f *Sync) Live(a1 service.SyncLive) (service.SyncPlan, error) {
 // Plan calls service.Sync.Plan.
 func (f *Sync) Plan(a1 service.SyncRequest) (service.SyncPlan, error) {
 	return f.s.Plan(f.ctx(), a1)
+}
+
+// Saved calls service.Sync.Saved.
+func (f *Sync) Saved(a1 service.SyncSaved) (service.SyncPlan, error) {
+	return f.s.Saved(f.ctx(), a1)
 }
 
 // Outbox is the facade of service.Outbox.

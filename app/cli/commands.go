@@ -75,9 +75,12 @@ type tree struct {
 	Snippet  snippetCommand  `cmd:"" help:"生成埋点代码"`
 	Tracking trackingCommand `cmd:"" help:"埋点依据"`
 	Check    checkCommand    `cmd:"" help:"检查埋点"`
+	Sync     syncCommand     `cmd:"" help:"与平台比对：读列表、看变化、逐项采用"`
+	Outbox   outboxCommand   `cmd:"" help:"预备办理：先准备好，联网后逐件办，留回执"`
 	Calendar calendarCommand `cmd:"" help:"节假日"`
 	Workday  workdayCommand  `cmd:"" help:"按工作日推算日期"`
 	Journal  journalCommand  `cmd:"" help:"变更记录"`
+	Portal   portalCommand   `cmd:"" help:"平台的页面：读列表、填表单、页面规则"`
 	Net      netCommand      `cmd:"" help:"网络：哪些有回应"`
 	Store    storeCommand    `cmd:"" help:"数据的校验、快照与恢复"`
 	Version  versionCommand  `cmd:"" help:"版本"`

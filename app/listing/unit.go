@@ -59,6 +59,8 @@ type Settings struct {
 	CheckNetworks int `json:"check_networks"`
 	// Browser is the program file of the browser the person chose; empty lets the program find one.
 	Browser string `json:"browser"`
+	// Pages holds the addresses at which tables of portals were last read, by portal and table: "irs TABLE-1".
+	Pages map[string]string `json:"pages"`
 	// Templates holds the unit's own .docx templates by material ID.
 	Templates map[string]Attachment `json:"templates"`
 	// PortalUnhosted switches off the assumption that H5改革门户 is hosted like H5 (KIND-4).

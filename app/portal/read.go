@@ -114,6 +114,9 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 		}
 		if err == nil {
 			last = now
+			if ended := r.ended(ctx, now, before); ended != nil {
+				return view{}, ended
+			}
 		}
 		enough := 2
 		if len(last.result.Rows) == 0 {
@@ -133,6 +136,14 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 			return view{}, err
 		}
 	}
+}
+
+// ended asks whether the session ended, once a table is gone that was there before.
+func (r *tableReader) ended(ctx context.Context, v view, before string) error {
+	if r.o.Check == nil || before == "" || len(v.result.Drift) == 0 {
+		return nil
+	}
+	return r.o.Check(ctx)
 }
 
 func pause(ctx context.Context, d time.Duration) error {

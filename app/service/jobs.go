@@ -35,6 +35,7 @@ func (j *jobs) begin(ctx context.Context, name string) (_ context.Context, progr
 		return ctx, func(int64, int64) {}, cancel
 	}
 	work := &job{cancel: cancel}
+	ctx = WithSteps(ctx, func(word string) { j.say(name, word) })
 	j.mu.Lock()
 	j.all[name] = work
 	j.mu.Unlock()
@@ -49,6 +50,22 @@ func (j *jobs) begin(ctx context.Context, name string) (_ context.Context, progr
 		defer j.mu.Unlock()
 		delete(j.all, name)
 	}
+}
+
+type stepsKey struct{}
+
+// WithSteps lets hear be told what long work under ctx is doing or waiting for, besides whoever hears it already.
+func WithSteps(ctx context.Context, hear func(word string)) context.Context {
+	already := steps(ctx)
+	return context.WithValue(ctx, stepsKey{}, func(word string) { already(word); hear(word) })
+}
+
+// steps returns who hears what work under ctx is doing; each word is told once until another follows.
+func steps(ctx context.Context) func(word string) {
+	if hear, there := ctx.Value(stepsKey{}).(func(string)); there {
+		return hear
+	}
+	return func(string) {}
 }
 
 // say tells the step that a piece of work has come to; the counting starts anew.

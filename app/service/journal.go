@@ -90,6 +90,10 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 	switch e.Kind {
 	case listing.KindCase:
 		before["acts"], after["acts"] = "", newActs(e.Before, e.After)
+	case listing.KindSync:
+		before["read"], after["read"] = readLine(e.Before), readLine(e.After)
+	case listing.KindAction:
+		before["state"], after["state"] = actionLine(e.Before), actionLine(e.After)
 	case listing.KindCheck:
 		before["result"], after["result"] = checkLine(e.Before), checkLine(e.After)
 	}
@@ -115,7 +119,40 @@ func (s *Journal) changes(e listing.JournalEntry) []FieldChange {
 func unshown() []string {
 	return []string{"id", "app_id", "updated_at", "created_at", "package.files", "package.values", "package.made_at", "package.made_by",
 		"package.sm3", "case.started_at", "case.started_by", "flow.body", "calendar.body", "facts.body", "recipe.body",
-		"check.params", "check.at", "check.by", "check.digest"}
+		"check.params", "check.at", "check.by", "check.digest",
+		"sync.tables", "sync.prints", "sync.at", "sync.by", "sync.applied_at", "sync.applied_by", "sync.quiet",
+		"action.asks", "action.steps", "action.filled", "action.asking", "action.changed_at", "action.created_by", "action.reason", "action.hint", "action.warnings",
+		"receipt.action_id", "receipt.app_name", "receipt.kind", "receipt.outcome", "receipt.at", "receipt.by", "receipt.fields", "receipt.pictures", "receipt.log",
+		"version.seen_at", "version.seen_by"}
+}
+
+// readLine is what was read for a comparison, as one line.
+func readLine(raw json.RawMessage) string {
+	var p listing.SyncPlan
+	if len(raw) == 0 || json.Unmarshal(raw, &p) != nil {
+		return ""
+	}
+	parts := []string{}
+	for _, t := range p.Tables {
+		parts = append(parts, fmt.Sprintf("%s %d 行", t.Table, len(t.Rows)))
+	}
+	return strings.Join(parts, "、")
+}
+
+// actionLine is how far an action is, as one line.
+func actionLine(raw json.RawMessage) string {
+	var a listing.Action
+	if len(raw) == 0 || json.Unmarshal(raw, &a) != nil {
+		return ""
+	}
+	text := a.Kind.Word() + "：" + a.State.Word()
+	if n := len(a.Steps); n > 0 && !a.State.Over() {
+		text += "，" + a.Steps[n-1].Word
+	}
+	if a.Reason != "" {
+		text += "（" + a.Reason + "）"
+	}
+	return text
 }
 
 // checkLine is what a check found, as one line.
@@ -167,8 +204,15 @@ func recordWords() map[string]string {
 		"case.acts": "办理动作", "case.proofs": "办结依据", "case.flow": "流程", "case.flow_version": "流程版本", "case.app_id": "应用编号",
 		"case.started_at": "开始时间", "case.started_by": "开始人", "case.closed_at": "办结时间",
 		"recipe.version": "版本", "recipe.file_name": "文件名", "recipe.sha256": "SHA-256", "recipe.changed_by": "改动人", "recipe.changed_at": "改动时间",
-		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.browser": "浏览器", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
+		"settings.operator": "操作人", "settings.role": "本机角色", "settings.addresses": "地址", "settings.elsewhere": "所有地址改为", "settings.browser": "浏览器", "settings.pages": "列表页的地址", "settings.check_networks": "自动检查网络（分钟）", "settings.templates": "自有模板",
 		"settings.portal_unhosted": "改革门户不走代码托管", "settings.takes_built_output": "地市接收编译产物",
+		"settings.refresh_minutes": "定时读取治理侧状态（分钟）",
+		"sync.read":                "读到", "sync.choices": "选定的应用", "sync.done": "已采用",
+		"action.state": "状态", "action.kind": "办理", "action.component": "组件", "action.target": "对象", "action.code": "代码包", "action.receipt_id": "回执",
+		"receipt.kind_word": "办理", "receipt.component": "组件", "receipt.portal": "平台", "receipt.url": "页面地址", "receipt.title": "页面", "receipt.outcome_word": "结果",
+		"receipt.rows": "列表里的一行", "receipt.version": "版本", "receipt.preview": "预览地址", "receipt.state": "平台状态",
+		"version.version": "版本", "version.remark": "备注", "version.file_name": "文件名", "version.sha256": "SHA-256", "version.size": "大小", "version.compile": "编译状态",
+		"version.preview": "预览地址", "version.online": "在线上环境", "version.updated_at": "更新时间", "version.receipt_id": "回执",
 		"package.files": "文件", "package.values": "依据的数据", "package.file_name": "文件名", "package.draft": "草稿",
 		"package.number": "序号", "package.sha256": "SHA-256", "package.sm3": "SM3", "package.size": "大小", "package.made_at": "生成时间",
 		"package.made_by": "生成人", "package.with_password": "含测试密码", "package.blocking": "未通过的检查", "package.submitted_to": "提交去向",

@@ -28,6 +28,7 @@ func (s *Services) Begin(ctx context.Context) {
 
 // End ends what goes on behind the calls, and waits until it is over. The store must still be open.
 func (s *Services) End() {
+	s.Networks.sessions.closeAll(s.Networks.stamp())
 	s.Networks.life.end()
 	s.Networks.life.work.Wait()
 }

@@ -12,6 +12,7 @@ type PortalAt struct {
 	Portal string `json:"portal"` // irs or hosting
 	Region string `json:"region,omitempty"`
 	Quiet  bool   `json:"quiet,omitempty"` // without a window: a login page is an error at once
+	URL    string `json:"url,omitempty"`   // read the table at this address instead of the recipe's
 }
 
 // PortalPage is a page of a portal as it stands in the browser.

@@ -259,3 +259,137 @@ func TestOutboxWrongField(t *testing.T) {
 	_, err := d.Outbox.Discard(d.ctx, v.ID, "不要了")
 	wants(t, err, listing.CodeRefused, "已办妥")
 }
+
+// ready is an app of which the given tasks' gates hold, by taking the sample's own back to an earlier task.
+func (d *desk) undo(task string) {
+	d.t.Helper()
+	if _, err := d.Cases.Act(d.ctx, service.ActRequest{AppID: subject, Task: task, Act: listing.ActUndo, Reason: "测试"}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// FORM-3: a second registration is never made, and the number that the portal gave is kept.
+func TestOutboxRegister(t *testing.T) {
+	d := sampleDesk(t)
+	for _, task := range []string{"STEP-3.4", "STEP-3.3", "STEP-3.1"} {
+		d.undo(task)
+	}
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionRegister})
+	if !slices.ContainsFunc(v.Asks, func(a listing.ActionAsk) bool {
+		return a.Label == "开发商联系方式" && len(a.Rows) > 0 && a.Rows[0]["电话"] != ""
+	}) {
+		t.Errorf("no contacts: %+v", v.Asks)
+	}
+	d.portal.shown = map[string]string{"应用名称": subject}
+	d.portal.rows = map[string][]map[string]string{}
+	d.portal.person = func(p *fakePortal) error {
+		p.sent++
+		p.add("TABLE-1", map[string]string{"治理侧名称": subject, "应用发布ID": "2002000042", "状态": "部署准备中"})
+		return nil
+	}
+	d.portal.fault = func(place string, n int) error { // cut off after the portal got it
+		if place == "gone" && n == 1 {
+			return errKilled
+		}
+		return nil
+	}
+	if v = d.run(v.ID); v.State != listing.ActionStopped {
+		t.Fatal(v.State)
+	}
+	v = d.run(v.ID)
+	if v.State != listing.ActionDone || d.portal.sent != 1 || d.view(subject).App.Portal.ReleaseID != "2002000042" || v.Follow == nil || v.Follow.Task != "STEP-3.1" || v.Follow.Act != listing.ActConfirm {
+		t.Fatalf("%s %s sent %d %+v %+v", v.State, v.Reason, d.portal.sent, d.view(subject).App.Portal, v.Follow)
+	}
+	if _, err := d.Outbox.Follow(d.ctx, v.ID); err != nil {
+		t.Error(err)
+	}
+}
+
+// The form is gone and the list never shows it: no receipt, and nothing is filled in again without looking.
+func TestOutboxLeft(t *testing.T) {
+	d := sampleDesk(t)
+	approving(d.portal)
+	d.portal.person = nil
+	v := d.run(d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionApproval}).ID)
+	if v.State != listing.ActionStopped || v.Receipt != nil || !strings.Contains(v.Reason, "没有看到") {
+		t.Fatalf("%s %s", v.State, v.Reason)
+	}
+}
+
+// FORM-2 has no list: only the person knows whether it was sent, also after an interruption.
+func TestOutboxComponent(t *testing.T) {
+	for name, sent := range map[string]bool{"sent": true, "not sent": false} {
+		t.Run(name, func(t *testing.T) {
+			d := sampleDesk(t)
+			d.portal.shown = map[string]string{"应用标识": d.view(subject).App.Identifier}
+			v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionComponent, Component: "消息通知"})
+			for _, a := range v.Asks {
+				if a.Label == "回调地址" || a.Label == "授权LOGO" {
+					t.Errorf("%s is asked for of 消息通知", a.Label)
+				}
+			}
+			d.portal.fault = func(place string, n int) error {
+				if place == "gone" && n == 1 {
+					return errKilled
+				}
+				return nil
+			}
+			v = d.run(v.ID)
+			if v.State != listing.ActionStopped || v.Receipt != nil {
+				t.Fatalf("%s", v.State)
+			}
+			v, err := d.Outbox.Answer(d.ctx, service.OutboxAnswer{ID: v.ID, Question: "submitted", Yes: sent})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sent != (v.State == listing.ActionDone) || sent != (v.Receipt != nil) {
+				t.Fatalf("%s %+v", v.State, v.Receipt)
+			}
+			if sent {
+				if v.Receipt.Outcome != listing.OutcomeTold || len(v.Receipt.Fields) == 0 || len(v.Receipt.Pictures) != 1 {
+					t.Errorf("%+v", v.Receipt)
+				}
+				return
+			}
+			done := make(chan service.OutboxView, 1)
+			go func() {
+				v, err := d.Outbox.Run(d.ctx, service.OutboxRun{ID: v.ID})
+				if err != nil {
+					t.Error(err)
+				}
+				done <- v
+			}()
+			d.answer(v.ID, "submitted", true)
+			if v = <-done; v.State != listing.ActionDone || d.portal.count("fill") != 2 {
+				t.Errorf("%s %s", v.State, v.Reason)
+			}
+		})
+	}
+}
+
+// What is wrong with a request is said before anything is kept.
+func TestOutboxRefusals(t *testing.T) {
+	d := sampleDesk(t)
+	for name, in := range map[string]service.OutboxPrepare{
+		"kind":      {AppID: subject, Kind: "x"},
+		"app":       {AppID: "没有", Kind: listing.ActionApproval},
+		"component": {AppID: subject, Kind: listing.ActionComponent, Component: "没有"},
+		"upload":    {AppID: subject, Kind: listing.ActionUpload, Version: "1.0.1"},
+		"blocked":   {AppID: "示例信访登记", Kind: listing.ActionApproval},
+	} {
+		if _, err := d.Outbox.Prepare(d.ctx, in); err == nil || listing.AsError(err).Hint == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	all, err := d.Outbox.List(d.ctx, service.OutboxFilter{})
+	if err != nil || len(all) != 0 {
+		t.Errorf("%d kept, %v", len(all), err)
+	}
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionApproval})
+	if _, err := d.Outbox.Discard(d.ctx, v.ID, " "); listing.CodeOf(err) != listing.CodeInvalid {
+		t.Error(err)
+	}
+	if v, err = d.Outbox.Discard(d.ctx, v.ID, "改期"); err != nil || v.StateWord != "已作废（改期）" {
+		t.Errorf("%s %v", v.StateWord, err)
+	}
+}

@@ -21,8 +21,6 @@ type PortalFill struct {
 	Headless  bool   `json:"headless"`
 	YesUpload bool   `json:"yes_upload"` // agrees beforehand to uploads that start when a file is chosen
 	Job       string `json:"job"`        // name under which the work can be watched, asked and canceled; may be empty
-	// Step hears what is being done or waited for; may be nil.
-	Step func(word string) `json:"-"`
 }
 
 // PortalFilled is what came of it. Nothing was sent: no final button is ever pressed.
@@ -50,15 +48,15 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return PortalFilled{}, err
 	}
 	defer work.done()
-	v, err := s.visitTo(ctx, in.URL, in.Headless, s.saying(in.Job, in.Step))
+	v, err := s.visitTo(ctx, in.URL, in.Headless)
 	if err != nil {
 		return PortalFilled{}, err
 	}
 	defer v.close()
-	if err := v.await(ctx, work.title(), work.labels()); err != nil {
+	if err := v.await(ctx, awaited{work.title(), work.labels(), 1}); err != nil {
 		return PortalFilled{}, err
 	}
-	v.say("正在填写 " + work.title())
+	v.say(ctx, "正在填写 "+work.title())
 	out := PortalFilled{}
 	out.Result, err = fill.Fill(ctx, v.page, work.asks, s.fillOptions(ctx, in, v.rules, work, progress))
 	for i, f := range out.Fields {
@@ -68,23 +66,8 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return out, err
 	}
 	out.Picture = s.pictureOf(ctx, v.page)
-	out.URL = in.URL
+	out.URL = v.address(ctx)
 	return out, nil
-}
-
-// saying tells a step to the job and to whoever listens.
-func (c *core) saying(job string, step func(string)) func(string) {
-	last := ""
-	return func(word string) {
-		if word == last {
-			return
-		}
-		last = word
-		c.jobs.say(job, word)
-		if step != nil {
-			step(word)
-		}
-	}
 }
 
 func (w fillWork) title() string {

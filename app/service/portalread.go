@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shangjiatong/app/listing"
+	"shangjiatong/app/portal"
 	"shangjiatong/app/portal/recipe"
 	"shangjiatong/app/portal/table"
 )
@@ -68,7 +69,7 @@ func (s *Portals) ReadSaved(_ context.Context, tableID, heading, path string, co
 		if err != nil {
 			return table.Result{}, err
 		}
-		raw, err := savedPage(ProofFile{Name: path, Path: path})
+		raw, err := pageFile(ProofFile{Name: path, Path: path})
 		if err != nil {
 			return table.Result{}, err
 		}
@@ -83,7 +84,7 @@ func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead
 	if err != nil {
 		return PortalRead{}, err
 	}
-	raw, err := savedPage(file)
+	raw, err := pageFile(file)
 	if err != nil {
 		return PortalRead{}, err
 	}
@@ -91,8 +92,8 @@ func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead
 	return PortalRead{Result: out, From: file.Name}, err
 }
 
-// savedPage reads a page that was saved.
-func savedPage(file ProofFile) ([]byte, error) {
+// pageFile reads a page that was saved.
+func pageFile(file ProofFile) ([]byte, error) {
 	limits, err := table.CurrentLimits()
 	if err != nil {
 		return nil, err
@@ -110,6 +111,66 @@ func readBytes(raw []byte, piece bool, rules string, want []recipe.Table) (table
 	}
 	source.Piece = source.Piece || piece
 	return table.Read(source, rules, want)
+}
+
+// PortalAddress says which table is read at an address, for a command.
+type PortalAddress struct {
+	Table    string
+	Heading  string // stands above the table, in the place of the recipe's
+	URL      string
+	All      bool // all pages of the list
+	Headless bool
+}
+
+// ReadAt opens an address in the user's own browser, waits for the person to log in and to open the page, and reads the
+// table.
+func (s *Portals) ReadAt(ctx context.Context, in PortalAddress) (table.Result, error) {
+	rules, want, err := s.wanted(in.Table, in.Heading)
+	if err != nil {
+		return table.Result{}, err
+	}
+	v, err := s.visitTo(ctx, in.URL, in.Headless)
+	if err != nil {
+		return table.Result{}, err
+	}
+	defer v.close()
+	v.rules = rules
+	return s.readLists(ctx, v, want, in.All)
+}
+
+// readLists waits for the page of the tables and reads it. Without a window a page that never shows them is a drift.
+func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all bool) (table.Result, error) {
+	err := v.await(ctx, headersOf(want))
+	if e := listing.AsError(err); err != nil && (e.Code != listing.CodeRefused || e.Field == FieldLogin) {
+		return table.Result{}, err
+	}
+	return portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
+		Recipe: v.rules.ID, All: all,
+		Progress: func(page, _, _ int) { v.say(ctx, fmt.Sprintf("正在读第 %d 页", page)) },
+		Picture:  func(ctx context.Context) (string, error) { return c.pictureOf(ctx, v.page), nil },
+		Check: func(ctx context.Context) error {
+			if v.loggedOut(ctx) {
+				e := listing.Fail(listing.CodeRefused, "读到一半，登录失效了，没有读完", "请重新登录后再读")
+				e.Field = FieldLogin
+				return e
+			}
+			return nil
+		},
+	})
+}
+
+// headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed.
+func headersOf(want []recipe.Table) awaited {
+	a := awaited{what: want[0].Title}
+	most := 0
+	for _, t := range want {
+		for _, c := range t.Columns {
+			a.texts = append(a.texts, c.Texts()...)
+		}
+		most = max(most, len(t.Columns))
+	}
+	a.enough = max(1, most/2)
+	return a
 }
 
 // wanted are the tables of an ID by their recipe. A heading given takes the place of the recipe's.

@@ -117,7 +117,7 @@ func (s *Refresh) once(ctx context.Context) (RefreshView, error) {
 	}
 	rec, err := sync.reading(ctx, readings)
 	if err != nil {
-		return RefreshView{Message: "没有读成：" + listing.AsError(err).Message}, nil //nolint:nilerr // told in the view
+		return RefreshView{Message: "没有读成：" + listing.AsError(err).Message}, nil
 	}
 	rec.Quiet = true
 	return s.found(ctx, sync, rec)
@@ -160,8 +160,8 @@ func sameLines(a, b SyncPlan) bool {
 	if len(x) != len(y) {
 		return false
 	}
-	for id, print := range x {
-		if y[id] != print {
+	for id, mark := range x {
+		if y[id] != mark {
 			return false
 		}
 	}

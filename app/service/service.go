@@ -93,12 +93,13 @@ type core struct {
 	life      *life
 	own       *ownRecipes
 	questions *questions
+	sessions  *sessions
 }
 
 // New builds the services.
 func New(env Environment) (*Services, error) {
 	c := &core{Environment: env, jobs: newJobs(), asking: newAsking(), quiet: newQuietly(), imported: &parsedFlows{}, facts: &parsedFacts{},
-		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}, questions: &questions{}}
+		sighted: &sighted{}, life: newLife(), own: &ownRecipes{}, questions: &questions{}, sessions: &sessions{}}
 	var err error
 	if c.forms, err = forms.Default(); err != nil {
 		return nil, err

@@ -181,6 +181,8 @@ type SyncApplied struct {
 type SyncLive struct {
 	Tables []string `json:"tables"` // TABLE-1 when empty
 	AppID  string   `json:"app_id"` // of TABLE-3
+	URL    string   `json:"url"`    // read them at this address; empty for that of the recipe
+	Quiet  bool     `json:"quiet"`  // without a window: a login page is an error at once
 	Job    string   `json:"job"`
 }
 

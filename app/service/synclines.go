@@ -273,6 +273,9 @@ func (w *comparing) adoption(out SyncRow, rows []*sighting) SyncLine {
 	if a.Kind == "" {
 		line.Meaning += "列表里看不出应用类型，收入后请到“资料”里选择。"
 	}
+	if _, known := w.portal.State(a.Portal.State); a.Portal.State != "" && !known {
+		line.Meaning += "状态“" + a.Portal.State + "”没有见过，照原样记下。"
+	}
 	switch taken := slices.IndexFunc(w.apps, func(o listing.App) bool { return o.Name == a.Name }); {
 	case a.Name == "":
 		line.Why, line.Hint = "列表里没有名称", "请到平台核对这一行"

@@ -36,7 +36,7 @@ func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress f
 		if err != nil {
 			return nil, err
 		}
-		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet}
+		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet, URL: in.URL}
 		if err := portal.Open(ctx, at); err != nil {
 			return nil, err
 		}
@@ -70,8 +70,8 @@ func (s *Sync) whose(ctx context.Context, given string) (region, name string, er
 
 // live returns the portals in the user's own browser.
 func (c *core) live() (Portal, error) {
-	if c.Portal == nil {
-		return nil, listing.Fail(listing.CodeMissingTool, "这里不能打开平台", "请改用保存的网页（另存为 MHTML 或 HTML）")
+	if c.Portal != nil {
+		return c.Portal, nil
 	}
-	return c.Portal, nil
+	return livePortal{c}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,11 +27,21 @@ type visit struct {
 	page    *browser.Page
 	rules   *recipe.Recipe
 	unseen  bool
-	say     func(word string)
+	said    *spoken
+}
+
+// spoken remembers the last word, so that waiting does not repeat it.
+type spoken struct{ last string }
+
+func (v *visit) say(ctx context.Context, word string) {
+	if v.said.last != word {
+		v.said.last = word
+		steps(ctx)(word)
+	}
 }
 
 // visitTo opens an address. The profile is kept only where there is a store; otherwise a temporary one is used.
-func (c *core) visitTo(ctx context.Context, address string, unseen bool, say func(string)) (*visit, error) {
+func (c *core) visitTo(ctx context.Context, address string, unseen bool) (*visit, error) {
 	if err := checkAddress(address); err != nil {
 		return nil, err
 	}
@@ -42,14 +53,14 @@ func (c *core) visitTo(ctx context.Context, address string, unseen bool, say fun
 	if err != nil {
 		return nil, err
 	}
-	say("打开浏览器")
-	v := &visit{rules: rules, unseen: unseen, say: say}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}}
+	v.say(ctx, "打开浏览器")
 	o := browser.Options{Path: path, Visible: !unseen, AnyHost: !here(address), Profile: c.profile(rules.ID)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
 		return nil, windowless(err, unseen)
 	}
 	if v.page, err = v.browser.Open(ctx, browser.Device{}, browser.Watch{Shared: true}); err == nil {
-		say("打开 " + address)
+		v.say(ctx, "打开 "+address)
 		err = v.page.Navigate(ctx, address, openLimit)
 	}
 	if err != nil {
@@ -134,23 +145,38 @@ func (c *core) placesOf(r recipe.Recipe, placed map[string]string) []string {
 	return out
 }
 
-// await waits until one of the texts stands on the page. A page with a window is the person's to lead there: then it
-// waits as long as it takes; a page without one has a limit.
-func (v *visit) await(ctx context.Context, what string, texts []string) error {
+// awaited is what a page is recognised by: enough of the texts stand on it.
+type awaited struct {
+	what   string // for the person: 治理侧应用发布
+	texts  []string
+	enough int
+}
+
+// await waits until the page is the one that is looked for. A page with a window is the person's to lead there: then it
+// waits as long as it takes. Without a window there is a limit, and a login page is an error at once.
+func (v *visit) await(ctx context.Context, a awaited) error {
 	limit := time.Now().Add(showLimit)
 	for {
-		found, err := portal.Shown(ctx, v.page, texts)
+		found, err := portal.Shown(ctx, v.page, a.texts)
 		switch {
-		case len(found) > 0:
+		case err == nil && len(found) >= max(1, min(a.enough, len(a.texts))):
 			return nil
 		case ctx.Err() != nil:
 			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 		case err != nil && v.page.Crashed():
 			return err
-		case v.unseen && time.Now().After(limit):
-			return listing.Failf(listing.CodeRefused, "检查地址；要先登录或先点开的，去掉 --headless，由您在窗口里打开", "这个页面上没有看到%s", what)
 		}
-		v.say(v.waitWord(ctx, what))
+		out := v.loggedOut(ctx)
+		if v.unseen {
+			if err := v.tooLate(a, out, time.Now().After(limit)); err != nil {
+				return err
+			}
+		}
+		if out {
+			v.say(ctx, "等待登录")
+		} else {
+			v.say(ctx, "等待打开 "+a.what)
+		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(lookEvery):
@@ -158,21 +184,49 @@ func (v *visit) await(ctx context.Context, what string, texts []string) error {
 	}
 }
 
-// waitWord says what the person is waited for.
-func (v *visit) waitWord(ctx context.Context, what string) string {
-	var marks []string
-	for _, m := range v.rules.LoggedOut {
-		if m.Text != "" {
-			marks = append(marks, m.Text)
-		}
+// tooLate says why a page without a window is not waited for any longer.
+func (v *visit) tooLate(a awaited, login, late bool) error {
+	switch {
+	case login && late:
+		e := listing.Failf(listing.CodeRefused, "去掉 --headless，由您在窗口里登录", "%s需要登录", v.rules.Title)
+		e.Field = FieldLogin
+		return e
+	case late:
+		return listing.Failf(listing.CodeRefused, "检查地址；要先点开的，去掉 --headless，由您在窗口里打开", "这个页面上没有看到%s", a.what)
 	}
-	if found, err := portal.Shown(ctx, v.page, marks); err == nil && len(found) > 0 {
-		return "等待登录"
-	}
-	return "等待打开 " + what
+	return nil
 }
 
-// picture keeps a picture of the page and returns its name: the SHA-256 of a kept file, or, without a store, a file of
+// loggedOut reports whether the page asks to log in.
+func (v *visit) loggedOut(ctx context.Context) bool { return v.marked(ctx, v.rules.LoggedOut) }
+
+// marked reports whether the page shows any of the marks.
+func (v *visit) marked(ctx context.Context, marks []recipe.Mark) bool {
+	var texts, parts []string
+	for _, m := range marks {
+		if m.Text != "" {
+			texts = append(texts, m.Text)
+		} else {
+			parts = append(parts, m.URL)
+		}
+	}
+	if found, err := portal.Shown(ctx, v.page, texts); err == nil && len(found) > 0 {
+		return true
+	}
+	at := v.address(ctx)
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(at, p) })
+}
+
+// address is where the page is now.
+func (v *visit) address(ctx context.Context) string {
+	frames, err := v.page.Frames(ctx)
+	if err != nil || len(frames) == 0 {
+		return ""
+	}
+	return frames[0].URL
+}
+
+// pictureOf keeps a picture of the page and returns its name: the SHA-256 of a kept file, or, without a store, a file of
 // this machine. Without a picture the work is none the worse: then the name is empty.
 func (c *core) pictureOf(ctx context.Context, p *browser.Page) string {
 	raw, err := p.Screenshot(ctx)

@@ -22,7 +22,8 @@ func kept() []string {
 	return []string{
 		"Apps.Add", "Apps.AttachFile", "Apps.Example", "Calendar.ImportFile", "Cases.ActWith", "Cases.ProofFile", "Downloads.Open", "Flows.ImportFile", "Imports.ApplyFile", "Imports.PreviewFile", "Imports.Template",
 		"Journal.Workbook", "Networks.Ask", "Networks.ImportAddressesFile", "Outbox.PrepareFile", "Packages.CopyTo",
-		"Packages.One", "Recipes.ImportFile", "Refresh.Watch", "Reports.Letter", "Reports.WeeklyFiles", "Snapshots.Daily", "System.Enter", "Templates.SetFile", "Todo.ICS",
+		"Packages.One", "Portals.ReadAt", "Portals.ReadSaved", "Recipes.Draft", "Recipes.ImportFile", "Refresh.Watch", "Reports.Letter", "Reports.WeeklyFiles",
+		"Snapshots.Daily", "Sync.ReadFiles", "System.Enter", "Templates.SetFile", "Todo.ICS",
 		"Tracking.CheckCodeAt", "Tracking.CheckLiveTarget", "Tracking.CheckSources", "Tracking.ImportFactsFile", "Tracking.Report", "Tracking.Zip",
 		"Vendors.Find",
 	}

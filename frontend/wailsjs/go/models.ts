@@ -1169,6 +1169,7 @@ export namespace listing {
 	    elsewhere: string;
 	    check_networks: number;
 	    browser: string;
+	    pages: Record<string, string>;
 	    templates: Record<string, Attachment>;
 	    portal_unhosted: boolean;
 	    takes_built_output: boolean;
@@ -1188,6 +1189,7 @@ export namespace listing {
 	        this.elsewhere = source["elsewhere"];
 	        this.check_networks = source["check_networks"];
 	        this.browser = source["browser"];
+	        this.pages = source["pages"];
 	        this.templates = this.convertValues(source["templates"], Attachment, true);
 	        this.portal_unhosted = source["portal_unhosted"];
 	        this.takes_built_output = source["takes_built_output"];
@@ -4054,6 +4056,28 @@ export namespace service {
 	    }
 	}
 	
+	export class PortalBrowser {
+	    found: boolean;
+	    name: string;
+	    path: string;
+	    chosen: boolean;
+	    message: string;
+	    hint: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalBrowser(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.found = source["found"];
+	        this.name = source["name"];
+	        this.path = source["path"];
+	        this.chosen = source["chosen"];
+	        this.message = source["message"];
+	        this.hint = source["hint"];
+	    }
+	}
 	export class PortalFill {
 	    url: string;
 	    form: string;
@@ -4218,7 +4242,85 @@ export namespace service {
 	        this.upload = source["upload"];
 	    }
 	}
+	export class PortalSession {
+	    portal: string;
+	    title: string;
+	    region: string;
+	    url: string;
+	    state: string;
+	    word: string;
+	    message: string;
+	    since: string;
+	    remembered: boolean;
+	    logged_in_at: string;
 	
+	    static createFrom(source: any = {}) {
+	        return new PortalSession(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.portal = source["portal"];
+	        this.title = source["title"];
+	        this.region = source["region"];
+	        this.url = source["url"];
+	        this.state = source["state"];
+	        this.word = source["word"];
+	        this.message = source["message"];
+	        this.since = source["since"];
+	        this.remembered = source["remembered"];
+	        this.logged_in_at = source["logged_in_at"];
+	    }
+	}
+	
+	export class PortalWanted {
+	    table: string;
+	    app_id: string;
+	    job: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalWanted(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.job = source["job"];
+	    }
+	}
+	export class PortalsView {
+	    sessions: PortalSession[];
+	    browser: PortalBrowser;
+	
+	    static createFrom(source: any = {}) {
+	        return new PortalsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sessions = this.convertValues(source["sessions"], PortalSession);
+	        this.browser = this.convertValues(source["browser"], PortalBrowser);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class PreviewPage {
 	    title: string;
 	    html: string;
@@ -4733,6 +4835,8 @@ export namespace service {
 	export class SyncLive {
 	    tables: string[];
 	    app_id: string;
+	    url: string;
+	    quiet: boolean;
 	    job: string;
 	
 	    static createFrom(source: any = {}) {
@@ -4743,6 +4847,8 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.tables = source["tables"];
 	        this.app_id = source["app_id"];
+	        this.url = source["url"];
+	        this.quiet = source["quiet"];
 	        this.job = source["job"];
 	    }
 	}
@@ -4951,6 +5057,24 @@ export namespace service {
 		}
 	}
 	
+	export class SyncSaved {
+	    table: string;
+	    app_id: string;
+	    uploads: string[];
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.app_id = source["app_id"];
+	        this.uploads = source["uploads"];
+	        this.text = source["text"];
+	    }
+	}
 	
 	
 	

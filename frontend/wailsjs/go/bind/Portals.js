@@ -6,12 +6,28 @@ export function Answer(arg1, arg2) {
   return window['go']['bind']['Portals']['Answer'](arg1, arg2);
 }
 
+export function Close(arg1) {
+  return window['go']['bind']['Portals']['Close'](arg1);
+}
+
 export function Fill(arg1) {
   return window['go']['bind']['Portals']['Fill'](arg1);
 }
 
+export function Forget(arg1) {
+  return window['go']['bind']['Portals']['Forget'](arg1);
+}
+
+export function Open(arg1) {
+  return window['go']['bind']['Portals']['Open'](arg1);
+}
+
 export function Question(arg1) {
   return window['go']['bind']['Portals']['Question'](arg1);
+}
+
+export function Read(arg1) {
+  return window['go']['bind']['Portals']['Read'](arg1);
 }
 
 export function ReadClipboard(arg1) {
@@ -22,6 +38,10 @@ export function ReadFile(arg1) {
   return window['go']['bind']['Portals']['ReadFile'](arg1);
 }
 
-export function ReadSaved(arg1, arg2, arg3, arg4) {
-  return window['go']['bind']['Portals']['ReadSaved'](arg1, arg2, arg3, arg4);
+export function SetBrowser(arg1) {
+  return window['go']['bind']['Portals']['SetBrowser'](arg1);
+}
+
+export function View() {
+  return window['go']['bind']['Portals']['View']();
 }

@@ -15,3 +15,5 @@ export function Drop(arg1:string):Promise<void>;
 export function Live(arg1:service.SyncLive):Promise<service.SyncPlan>;
 
 export function Plan(arg1:service.SyncRequest):Promise<service.SyncPlan>;
+
+export function Saved(arg1:service.SyncSaved):Promise<service.SyncPlan>;

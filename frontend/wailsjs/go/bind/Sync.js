@@ -29,3 +29,7 @@ export function Live(arg1) {
 export function Plan(arg1) {
   return window['go']['bind']['Sync']['Plan'](arg1);
 }
+
+export function Saved(arg1) {
+  return window['go']['bind']['Sync']['Saved'](arg1);
+}

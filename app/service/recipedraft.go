@@ -1,0 +1,64 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/app/portal"
+	"shangjiatong/app/portal/recipe"
+)
+
+// RecipeDraft is a recipe drafted from a page, for a person to complete. Nothing was stored.
+type RecipeDraft struct {
+	YAML    string `json:"yaml"`
+	URL     string `json:"url"`
+	Picture string `json:"picture"` // see the download picture
+}
+
+// Draft opens an address in the user's own browser and drafts a recipe of what it shows. Whoever calls says when the page
+// is the right one: ready is waited for; nil takes the page once it has settled.
+func (s *Recipes) Draft(ctx context.Context, address string, headless bool, ready func(ctx context.Context) error) (RecipeDraft, error) {
+	v, err := s.visitTo(ctx, address, headless)
+	if err != nil {
+		return RecipeDraft{}, err
+	}
+	defer v.close()
+	if ready != nil {
+		if err := ready(ctx); err != nil {
+			return RecipeDraft{}, err
+		}
+	}
+	seen, err := v.survey(ctx)
+	if err != nil {
+		return RecipeDraft{}, err
+	}
+	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))
+	if err != nil {
+		return RecipeDraft{}, err
+	}
+	return RecipeDraft{YAML: string(body), URL: seen.Address, Picture: s.pictureOf(ctx, v.page)}, nil
+}
+
+// survey tells what the page shows once it has settled: the same twice, or as it is after a while.
+func (v *visit) survey(ctx context.Context) (recipe.Seen, error) {
+	var last string
+	for until := time.Now().Add(showLimit); ; {
+		seen, err := portal.Survey(ctx, v.page)
+		if err != nil {
+			return seen, err
+		}
+		now := fmt.Sprint(seen)
+		full := len(seen.Tables)+len(seen.Fields) > 0
+		if now == last && full || time.Now().After(until) {
+			return seen, nil
+		}
+		last = now
+		select {
+		case <-ctx.Done():
+			return seen, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
+		case <-time.After(lookEvery):
+		}
+	}
+}
