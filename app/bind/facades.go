@@ -647,6 +647,11 @@ type Downloads struct {
 	s   *service.Downloads
 }
 
+// Picture calls service.Downloads.Picture.
+func (f *Downloads) Picture(a1 string) (string, error) {
+	return f.s.Picture(f.ctx(), a1)
+}
+
 // Save calls service.Downloads.Save.
 func (f *Downloads) Save(a1 string) (service.Opened, error) {
 	return f.s.Save(f.ctx(), a1)

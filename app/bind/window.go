@@ -64,16 +64,16 @@ func (w Window) Open() error {
 // options describes the window to Wails. The error of Start is left in started.
 func (w Window) options(started *error) *options.App {
 	var ctx context.Context // of the running window; set before any callback that reads it
-	facades := w.Facades
+	facades := append(w.Facades[:len(w.Facades):len(w.Facades)], &Strip{ctx: func() context.Context { return ctx }})
 	if w.Smoke != nil {
-		facades = append(facades[:len(facades):len(facades)], w.Smoke)
+		facades = append(facades, w.Smoke)
 	}
 	return &options.App{
 		Title:            w.Title,
-		Width:            1366,
-		Height:           768,
-		MinWidth:         1024,
-		MinHeight:        680,
+		Width:            windowWidth,
+		Height:           windowHeight,
+		MinWidth:         leastWidth,
+		MinHeight:        leastHeight,
 		BackgroundColour: options.NewRGB(255, 255, 255),
 		AssetServer:      &assetserver.Options{Assets: w.Pages, Handler: w.Files},
 		LogLevel:         logger.ERROR,

@@ -69,7 +69,7 @@ export function startBrowser() {
   return chromium.launch(options)
 }
 
-function findBrowser() {
+export function findBrowser() {
   const names = ['chromium', 'chromium-browser', 'google-chrome']
   const folders = (process.env.PATH ?? '').split(delimiter)
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))

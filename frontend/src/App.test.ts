@@ -26,7 +26,7 @@ test('the frame names the unit, who works here, the network and the places that 
   const bar = wrapper.get('header').text()
   for (const part of ['上架通', '示例市数据中心', '离线', '联系人甲']) expect(bar).toContain(part)
   const places = wrapper.get('nav[aria-label="主导航"]').findAll('a').map((a) => a.text())
-  expect(places).toEqual(['总览', '应用', '待办', '报表', '设置'])
+  expect(places).toEqual(['总览', '应用', '待办', '同步', '报表', '设置'])
 })
 
 test('an empty store leads to the first run from any address', async () => {

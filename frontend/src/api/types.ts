@@ -520,8 +520,8 @@ export interface MaterialView {
   own_template: boolean
 }
 export interface MakeRequest { app_id: string; draft: boolean; with_password: boolean; job: string }
-/** How far a piece of work is, in bytes. */
-export interface JobState { running: boolean; done: number; total: number }
+/** How far a piece of work is, in bytes; word says what is being done, where it has steps. */
+export interface JobState { running: boolean; done: number; total: number; word?: string }
 export interface PackagedFile { name: string; size: number; sha256: string; sm3: string }
 export interface PackageRecord {
   id: string

@@ -12,7 +12,9 @@ import { flowHandlers } from './flows'
 import { importHandlers } from './imports'
 import { keptHandlers } from './kept'
 import { packageHandlers } from './packages'
+import { portalHandlers } from './portals'
 import { reportHandlers } from './reports'
+import { syncHandlers } from './sync'
 import { todoHandlers } from './todo'
 import { trackingHandlers } from './tracking'
 
@@ -85,6 +87,8 @@ function handlers(w: World): Record<string, Handler> {
     ...reportHandlers(w),
     ...flowHandlers(w),
     ...todoHandlers(w),
+    ...syncHandlers(w),
+    ...portalHandlers(),
     'System.Info': () => w.info,
     'System.Catalogue': () => catalogue,
     'System.Start': (r: { unit_name: string; operator: string; role: Info['role'] }) => {
