@@ -59,8 +59,6 @@ func (p *fakePortal) at(ctx context.Context, place string) error {
 
 func (p *fakePortal) Open(ctx context.Context, _ service.PortalAt) error { return p.at(ctx, "open") }
 
-func (p *fakePortal) Close(service.PortalAt) {}
-
 func (p *fakePortal) Read(ctx context.Context, _ service.PortalAt, id, _ string) (table.Result, service.PortalPage, error) {
 	page := service.PortalPage{URL: "http://127.0.0.1:1/" + id, Title: id}
 	if err := p.at(ctx, "read"); err != nil {

@@ -31,7 +31,4 @@ func (s *Services) End() {
 	s.Networks.sessions.closeAll(s.Networks.stamp())
 	s.Networks.life.end()
 	s.Networks.life.work.Wait()
-	if desk, ok := s.Sync.Portal.(*liveDesk); ok {
-		desk.end()
-	}
 }

@@ -13,8 +13,8 @@ type PortalAt struct {
 	Region string `json:"region,omitempty"`
 	Quiet  bool   `json:"quiet,omitempty"` // without a window: a login page is an error at once
 	URL    string `json:"url,omitempty"`   // read the table at this address instead of the recipe's
-	// Say hears what is waited for: 等待登录. May be nil.
-	Say func(word string) `json:"-"`
+	// Unseen is without a window too, but stays open from one call to the next: a rehearsal.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 // PortalPage is a page of a portal as it stands in the browser.
@@ -30,8 +30,6 @@ type PortalPage struct {
 type Portal interface {
 	// Open sees to it that somebody is logged in; it waits for the person to do so.
 	Open(ctx context.Context, at PortalAt) error
-	// Close lets go of what was opened without a window; a window stays for the person.
-	Close(at PortalAt)
 	// Read reads a table, all pages of it. about names the app whose page it is, where the list has one for each (TABLE-3).
 	Read(ctx context.Context, at PortalAt, tableID, about string) (table.Result, PortalPage, error)
 	// Await waits until the person has opened a form and returns its page.

@@ -107,11 +107,7 @@ func (s *Refresh) Now(ctx context.Context) (RefreshView, error) {
 // once reads the list and keeps what is new of it. Whatever stands against it is told, and nothing is tried again.
 func (s *Refresh) once(ctx context.Context) (RefreshView, error) {
 	sync := &Sync{s.core}
-	address, err := s.listAddress(ctx, "TABLE-1")
-	if err != nil {
-		return RefreshView{}, err
-	}
-	readings, err := sync.readLive(ctx, SyncLive{URL: address}, true, func(int64, int64) {})
+	readings, err := sync.readLive(ctx, SyncLive{}, true, func(int64, int64) {})
 	if err != nil {
 		e := listing.AsError(err)
 		if e.Field == FieldLogin {

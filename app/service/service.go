@@ -123,9 +123,6 @@ func New(env Environment) (*Services, error) {
 		return nil, err
 	}
 	c.uploads = newUploads(env.DataDir)
-	if c.Portal == nil {
-		c.Portal = newLiveDesk(c)
-	}
 	return &Services{
 		System: &System{c}, Units: &Units{c}, Vendors: &Vendors{c}, Apps: &Apps{c}, Files: &Files{c},
 		Cases: &Cases{c}, Overview: &Overview{c}, Checks: &Checks{c}, Packages: &Packages{c},

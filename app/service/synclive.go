@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"strings"
 
 	"shangjiatong/app/listing"
 )
@@ -37,11 +36,7 @@ func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress f
 		if err != nil {
 			return nil, err
 		}
-		if spec.Portal != portalHosting {
-			region = "" // one for the whole province
-		}
-		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet, URL: in.URL, Say: func(word string) { s.jobs.say(in.Job, word) }}
-		defer portal.Close(at)
+		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet, URL: in.URL}
 		if err := portal.Open(ctx, at); err != nil {
 			return nil, err
 		}
@@ -54,26 +49,6 @@ func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress f
 	}
 	return out, nil
 }
-
-// listAddress is where a list was last read in a browser; empty when it never was. It outlives the program.
-func (c *core) listAddress(ctx context.Context, tableID string) (address string, err error) {
-	err = c.view(ctx, func(r listing.Reader) error {
-		all, err := listing.All[listing.SyncPlan](r)
-		if err != nil || len(all) == 0 {
-			return err
-		}
-		for _, t := range newest(all).Tables {
-			if t.Table == tableID && (strings.HasPrefix(t.From, "http://") || strings.HasPrefix(t.From, "https://")) {
-				address = t.From
-			}
-		}
-		return nil
-	})
-	return address, err
-}
-
-// portalHosting is the portal that every region has its own of.
-const portalHosting = "hosting"
 
 // whose returns the region and the 治理侧名称 of an app, or the unit's region without one.
 func (s *Sync) whose(ctx context.Context, given string) (region, name string, err error) {
