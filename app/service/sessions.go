@@ -120,12 +120,12 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err
 		return nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	}
 	done = func() {
-		if at.Quiet {
+		if at.Quiet && !at.Unseen {
 			one.close(c.stamp())
 		}
 		<-one.work
 	}
-	if v = one.open(); v != nil && (at.Quiet || !v.unseen) {
+	if v = one.open(); v != nil && (at.Quiet || at.Unseen || !v.unseen) {
 		if !v.unseen {
 			done = func() { <-one.work }
 		}
@@ -133,7 +133,7 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err
 		return v, done, nil
 	}
 	one.close(c.stamp())
-	if v, err = c.start(ctx, one, at.Quiet); err != nil {
+	if v, err = c.start(ctx, one, at.Quiet || at.Unseen); err != nil {
 		<-one.work
 		return nil, nil, err
 	}
