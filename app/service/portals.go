@@ -120,7 +120,7 @@ func (s *Portals) Close(ctx context.Context, id string) (PortalsView, error) {
 	if err != nil {
 		return PortalsView{}, err
 	}
-	one.close(SessionClosed, s.stamp())
+	one.close(s.stamp())
 	return s.View(ctx)
 }
 

@@ -91,7 +91,7 @@ func (f *filler) choose(ctx context.Context, i int, text string) error {
 	if err != nil || sameTexts(now.Texts, []string{text}) {
 		return err
 	}
-	return f.pick(ctx, i, c, text)
+	return f.pick(ctx, c, text)
 }
 
 func (f *filler) native(ctx context.Context, c control, texts []string) error {
@@ -162,7 +162,7 @@ func (f *filler) openLayer(ctx context.Context, c control) error {
 }
 
 // pick opens the control and chooses one option.
-func (f *filler) pick(ctx context.Context, i int, c control, text string) error {
+func (f *filler) pick(ctx context.Context, c control, text string) error {
 	if err := f.openLayer(ctx, c); err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (f *filler) check(ctx context.Context, i int, wanted []string) error {
 	if err := f.openLayer(ctx, c); err != nil {
 		return err
 	}
-	err = f.toggle(ctx, i, c, now.Texts, wanted)
+	err = f.toggle(ctx, c, now.Texts, wanted)
 	if left := f.leave(ctx); err == nil {
 		err = left
 	}
@@ -272,7 +272,7 @@ func (f *filler) check(ctx context.Context, i int, wanted []string) error {
 }
 
 // toggle clicks the options that are wanted and not shown, and those shown and not wanted.
-func (f *filler) toggle(ctx context.Context, i int, c control, now, wanted []string) error {
+func (f *filler) toggle(ctx context.Context, c control, now, wanted []string) error {
 	has := func(list []string, text string) bool {
 		return slices.ContainsFunc(list, func(x string) bool { return same(x, text) })
 	}
@@ -292,7 +292,7 @@ func (f *filler) toggle(ctx context.Context, i int, c control, now, wanted []str
 		if err != nil {
 			return err
 		}
-		if len(found) > 0 && found[0].On == map[bool]string{true: "yes", false: "no"}[has(wanted, text)] && found[0].On == "yes" {
+		if len(found) > 0 && found[0].On == "yes" && has(wanted, text) {
 			continue // shown only as a number of further ones
 		}
 		if err := f.clickFirst(ctx, found, text); err != nil {

@@ -47,7 +47,6 @@ func (f *filler) date(ctx context.Context, i int, date string) error {
 }
 
 func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
-	var last calendar
 	for range f.words.Limits.Presses {
 		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
 		if err != nil {
@@ -65,16 +64,15 @@ func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
 			}
 			return f.confirm(ctx)
 		}
-		if err := f.turn(ctx, at, last, want); err != nil {
+		if err := f.turn(ctx, at, want); err != nil {
 			return err
 		}
-		last = at
 	}
 	return refuse("日历翻不到 %d 年 %d 月", want.Year(), int(want.Month()))
 }
 
 // turn presses the arrow that leads towards the month: the outer one for years.
-func (f *filler) turn(ctx context.Context, at, last calendar, want time.Time) error {
+func (f *filler) turn(ctx context.Context, at calendar, want time.Time) error {
 	months := (want.Year()-at.Year)*12 + int(want.Month()) - at.Month
 	arrows, outer := at.On, len(at.On)-1
 	inner := 0
@@ -88,7 +86,6 @@ func (f *filler) turn(ctx context.Context, at, last calendar, want time.Time) er
 	if months >= 12 && len(arrows) > 1 {
 		which = outer
 	}
-	_ = last
 	if err := f.click(ctx, arrows[which], asChoice, 0); err != nil {
 		return err
 	}

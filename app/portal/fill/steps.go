@@ -105,7 +105,7 @@ func (r *run) fillPage(ctx context.Context) error {
 
 func (r *run) fillOne(ctx context.Context, i int) error {
 	r.field = i
-	err := r.fill(ctx, i)
+	err := r.fillSurely(ctx, i)
 	var absent missing
 	switch why, plain := ordinary(err); {
 	case errors.As(err, &absent):
@@ -122,6 +122,36 @@ func (r *run) fillOne(ctx context.Context, i int) error {
 		r.o.Progress(len(r.asks)-r.count(waiting), len(r.asks))
 	}
 	return nil
+}
+
+// fillSurely fills a field, and once more if the page does not show it: a list may have moved away under the click. What
+// is right already is not touched, and files are never chosen twice.
+func (r *run) fillSurely(ctx context.Context, i int) error {
+	kind := r.asks[i].Value.kind()
+	for try := 0; ; try++ {
+		if err := r.fill(ctx, i); err != nil {
+			return err
+		}
+		if kind == "files" || kind == "text" || try > 0 {
+			return nil
+		}
+		if right, err := r.shows(ctx, i); right || err != nil {
+			return err
+		}
+	}
+}
+
+// shows waits a moment for the page to show what was asked.
+func (r *run) shows(ctx context.Context, i int) (bool, error) {
+	for began := time.Now(); ; {
+		s, err := r.shown(ctx, i)
+		if err != nil || r.asks[i].equal(s) || time.Since(began) > ms(r.words.Limits.Settle) {
+			return err == nil && r.asks[i].equal(s), err
+		}
+		if err := pause(ctx, ms(60)); err != nil {
+			return false, canceled(err)
+		}
+	}
 }
 
 // ordinary reports whether an error concerns the field alone, and says why.

@@ -1,6 +1,7 @@
 // Clicks: where to click so that the intended element is hit and no final button, and a record of the clicks made.
 const record = [];
 const heard = new WeakSet();
+let intended = null; // what the next click is meant for
 
 /** Notes every trusted click of a document, and what final button it landed on, if any. */
 function listen(doc) {
@@ -9,7 +10,7 @@ function listen(doc) {
   doc.defaultView.addEventListener('click', (e) => {
     if (!e.isTrusted) return;
     const at = e.composedPath()[0];
-    record.push({ at, final: ours(at) ? '' : finalOf(at) });
+    record.push({ at, final: intended && inside(at, intended) ? '' : finalOf(at) });
   }, true);
 }
 
@@ -125,6 +126,7 @@ async function aim(id, as, attempt, boxID) {
   if (!point) return { state: 'covered', by: coverName(target) };
   const stop = guard(point.hit, as);
   if (stop) return { state: 'final', by: stop };
+  intended = target;
   return { state: 'ok', x: point.x, y: point.y };
 }
 
@@ -148,6 +150,7 @@ function coverName(el) {
 
 /** A point where a click does nothing: bare ground that also holds the label of the field. */
 function blank(i) {
+  intended = null;
   const found = locate(i);
   if (found.state !== 'one') return null;
   const label = found.region.label.el;

@@ -1,7 +1,6 @@
 // What a click of ours opens: everything newly visible, but what the control itself now shows.
 let before = new WeakSet();
 let shownBox = null;
-let opening = false;
 
 /** Remembers what is visible now. The box is the control that will be clicked. */
 function snapshot(boxID) {
@@ -9,16 +8,6 @@ function snapshot(boxID) {
   before = new WeakSet();
   for (const n of nodes) if (n.nodeType === 1 && visible(n)) before.add(n);
   shownBox = boxID ? deref(boxID) : null;
-  opening = true;
-}
-
-/** Whether an element belongs to a layer we opened. */
-const ours = (el) => opening && el.nodeType === 1 && !before.has(el) && !!layerOf(el);
-
-function layerOf(el) {
-  let top = null;
-  for (let a = el; a && !before.has(a) && a.tagName !== 'BODY'; a = up(a)) top = a;
-  return top;
 }
 
 function overBox(el) {
@@ -116,6 +105,5 @@ function confirmIn() {
 const closed = (ms) => until(() => !open(), ms);
 
 function forget() {
-  opening = false;
   before = new WeakSet();
 }
