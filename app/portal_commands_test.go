@@ -49,7 +49,13 @@ func away(t *testing.T) {
 	noKeyring(t)
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
-	t.Setenv("TMPDIR", t.TempDir())
+	// Pictures stay in the folder for temporary files; its name is short, since a browser's socket stands in it too.
+	dir, err := os.MkdirTemp("", "n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Setenv("TMPDIR", dir)
 }
 
 // NET-1 to NET-3 without a data folder: the facts, and exit code 1 only when nothing answers.

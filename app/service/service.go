@@ -36,6 +36,7 @@ type Environment struct {
 	// Addresses stand in the place of all addresses for this run; what they do not name has none. Nil for the settings.
 	Addresses map[string]string
 	Portal    Portal        // the portals in the user's own browser
+	Unseen    bool          // no browser shows a window: for tests, where the person is played
 	Poll      time.Duration // between two looks at a portal that has not finished yet; 0 for a few seconds
 }
 

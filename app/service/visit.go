@@ -55,7 +55,7 @@ func (c *core) visitTo(ctx context.Context, address string, unseen bool) (*visit
 	}
 	v := &visit{rules: rules, unseen: unseen, said: &spoken{}}
 	v.say(ctx, "打开浏览器")
-	o := browser.Options{Path: path, Visible: !unseen, AnyHost: !here(address), Profile: c.profile(rules.ID)}
+	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(rules.ID)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
 		return nil, windowless(err, unseen)
 	}
