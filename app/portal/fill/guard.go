@@ -75,10 +75,18 @@ func (f *filler) leave(ctx context.Context) error {
 		return err
 	}
 	at, err := call[*browser.Point](ctx, f, "blank", f.field)
-	if err != nil || at == nil {
+	if err != nil {
 		return err
 	}
-	if err := f.clickAt(ctx, *at); err != nil {
+	if at != nil {
+		if err := f.clickAt(ctx, *at); err != nil {
+			return err
+		}
+		if gone, err := call[bool](ctx, f, "closed", f.words.Limits.Settle); err != nil || gone {
+			return err
+		}
+	}
+	if _, err := call[any](ctx, f, "blur"); err != nil {
 		return err
 	}
 	_, err = call[bool](ctx, f, "closed", f.words.Limits.Settle)

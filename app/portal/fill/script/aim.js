@@ -59,7 +59,7 @@ function sameRect(a, b) {
   return Math.abs(a.left - b.left) < 0.6 && Math.abs(a.top - b.top) < 0.6 && Math.abs(a.width - b.width) < 0.6;
 }
 
-const ways = ['nearest', 'center', 'start', 'end', 'center', 'nearest'];
+const ways = ['nearest', 'center', 'start', 'center', 'start', 'center'];
 
 /** Whether hitting hit is as good as hitting el: it is inside, or el lies in it and nothing else to press does. */
 function goodHit(hit, el, box) {

@@ -104,6 +104,14 @@ function confirmIn() {
 
 const closed = (ms) => until(() => !open(), ms);
 
+/** Takes the focus away from wherever it is, which closes most layers. */
+function blur() {
+  let at = document.activeElement;
+  while (at && /^I?FRAME$/.test(at.tagName) && innerDocument(at)) at = at.contentDocument.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  at?.blur?.();
+}
+
 function forget() {
   before = new WeakSet();
 }

@@ -72,5 +72,5 @@ function guess(r) {
 globalThis.__fill = {
   begin, describe, shown, setText, choose, aim, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
   confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
-  restore,
+  restore, blur,
 };
