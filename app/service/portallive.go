@@ -226,8 +226,11 @@ func (p livePortal) whoseForm(ctx context.Context, v *visit, form *recipe.Form, 
 			asks = append(asks, fill.Ask{Heading: f.Heading, Label: f.Label, Also: f.Also, Value: fill.Value{Text: &nothing}, Optional: true})
 		}
 	}
-	if len(asks) == 0 {
-		return nil
+	for _, label := range []string{"应用名称", "治理侧名称", "应用标识", "应用发布ID", "APPID"} {
+		if !slices.ContainsFunc(asks, func(a fill.Ask) bool { return a.Label == label }) {
+			nothing := ""
+			asks = append(asks, fill.Ask{Label: label, Value: fill.Value{Text: &nothing}, Optional: true})
+		}
 	}
 	shown, err := fill.ReadBack(ctx, v.page, asks, fill.Options{Labels: form.Labels()})
 	for i, f := range shown {
