@@ -133,7 +133,7 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err
 		return v, done, nil
 	}
 	one.close(c.stamp())
-	if v, err = c.start(ctx, one, at.Quiet || at.Unseen); err != nil {
+	if v, err = c.start(ctx, one, rules, at.Quiet || at.Unseen); err != nil {
 		<-one.work
 		return nil, nil, err
 	}
@@ -141,11 +141,11 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err
 }
 
 // start opens the browser at the portal; it stays open until the person or the program closes it.
-func (c *core) start(ctx context.Context, one *session, unseen bool) (*visit, error) {
+func (c *core) start(ctx context.Context, one *session, rules *recipe.Recipe, unseen bool) (*visit, error) {
 	one.tell(SessionStarting, c.stamp())
 	life, stop := context.WithCancel(WithSteps(c.life.ctx, steps(ctx)))
 	forget := context.AfterFunc(ctx, stop) // until it stands, it ends with the work that asked for it
-	v, err := c.visitTo(life, one.address, unseen)
+	v, err := c.visitBy(life, rules, one.address, unseen)
 	if !forget() || err != nil {
 		stop()
 		if v != nil {

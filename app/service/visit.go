@@ -49,6 +49,11 @@ func (c *core) visitTo(ctx context.Context, address string, unseen bool) (*visit
 	if err != nil {
 		return nil, err
 	}
+	return c.visitBy(ctx, rules, address, unseen)
+}
+
+// visitBy is visitTo by the rules of a portal: several portals may stand at one host, as in a rehearsal.
+func (c *core) visitBy(ctx context.Context, rules *recipe.Recipe, address string, unseen bool) (*visit, error) {
 	path, err := c.browserPath(ctx)
 	if err != nil {
 		return nil, err
