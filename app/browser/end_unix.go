@@ -5,10 +5,17 @@ package browser
 import (
 	"os/exec"
 	"syscall"
+	"time"
 )
 
-// endTogether ends the browser's helpers with it: they are its process group.
-func endTogether(cmd *exec.Cmd) {
+// endTogether ends the browser's helpers with it: they are its process group. A browser that keeps its profile is first
+// left the time to write it: it ends by itself once its pipe is closed.
+func endTogether(cmd *exec.Cmd, kept bool) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.Cancel = func() error {
+		for wait := time.Duration(0); kept && wait < leaveTime && syscall.Kill(cmd.Process.Pid, 0) == nil; wait += leaveStep {
+			time.Sleep(leaveStep)
+		}
+		return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	}
 }

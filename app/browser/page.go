@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"shangjiatong/app/listing"
@@ -55,9 +56,15 @@ type Page struct {
 	watch  Watch
 	tell   string // the name of the function behind tell
 	closed sync.Once
+	shared bool                   // attached to: the person's, and stays open
+	held   atomic.Bool            // in the person's hands, see Hold
+	dialog atomic.Pointer[string] // what stands open and waits for the person
 }
 
-var errCrashed = errors.New("the tab crashed")
+var (
+	errCrashed   = errors.New("the tab crashed")
+	errTabClosed = errors.New("the tab was closed")
+)
 
 // Open opens a tab. Dialogs are dismissed, downloads refused and new windows closed; Watch hears of them.
 func (b *Browser) Open(ctx context.Context, d Device, w Watch) (*Page, error) {
@@ -198,7 +205,7 @@ func Evaluate[T any](ctx context.Context, p *Page, expression string) (T, error)
 // Crashed reports whether the tab has crashed; then it can only be closed.
 func (p *Page) Crashed() bool { return errors.Is(context.Cause(p.dead), errCrashed) }
 
-// Close closes the tab and forgets what it stored.
+// Close closes the tab and forgets what it stored. A tab that was attached to is let go, and stays open.
 func (p *Page) Close() { p.closed.Do(p.close) }
 
 type empty = struct{}
@@ -226,10 +233,14 @@ func (p *Page) limit(ctx context.Context, d time.Duration) (context.Context, con
 
 func (p *Page) failed(ctx context.Context, what string, cause error) error {
 	switch {
+	case p.Dialog() != "" && !errors.Is(ctx.Err(), context.Canceled):
+		return listing.Failf(listing.CodeUnreadable, "请先在浏览器里处理这个对话框，再试一次", "%s：页面上有一个对话框等人处理：%s", what, p.Dialog()).Because(cause)
 	case ctx.Err() != nil:
 		return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	case p.Crashed():
 		return listing.Fail(listing.CodeUnreadable, what+"：标签页崩溃了", "页面可能占用内存过多；关掉其他程序后重试").Because(cause)
+	case errors.Is(context.Cause(p.dead), errTabClosed) && p.ctx.Err() == nil:
+		return listing.Fail(listing.CodeUnreadable, what+"：标签页已经被关闭", "请在浏览器里重新打开页面").Because(cause)
 	case errors.Is(cause, context.DeadlineExceeded):
 		return listing.Fail(listing.CodeUnreadable, what+"：页面一直忙，没有回答", "检查页面里有没有停不下来的循环").Because(cause)
 	case p.ctx.Err() != nil:

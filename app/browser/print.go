@@ -72,7 +72,7 @@ func run(ctx context.Context, browserPath string, args []string) error {
 	defer stop()
 	cmd := exec.CommandContext(timed, browserPath, args...)
 	cmd.WaitDelay = 5 * time.Second
-	endTogether(cmd)
+	endTogether(cmd, false)
 	said := &tail{}
 	cmd.Stderr = said
 	err := cmd.Run()

@@ -27,9 +27,9 @@ const (
 	EventTold     EventKind = "told"     // Watch.Script told Text
 	EventError    EventKind = "error"    // an exception nobody caught, or a promise whose failure nobody handled
 	EventConsole  EventKind = "console"  // an error or a warning written to the console
-	EventDialog   EventKind = "dialog"   // alert, confirm, prompt or beforeunload; it was dismissed
-	EventDownload EventKind = "download" // a download was refused
-	EventWindow   EventKind = "window"   // a new window was closed
+	EventDialog   EventKind = "dialog"   // alert, confirm, prompt or beforeunload; dismissed, unless it is the person's
+	EventDownload EventKind = "download" // a download, refused unless it is the person's
+	EventWindow   EventKind = "window"   // a new window; closed, unless the person attends
 	EventCrash    EventKind = "crash"    // the tab crashed; nothing more will come
 	EventMoved    EventKind = "moved"    // the page shows another document, or another part of the same (Text "within")
 	EventDocument EventKind = "document" // the server answered for the document, Status
@@ -55,8 +55,10 @@ func (p *Page) hear(raw any) {
 			go p.answer(ev)
 		}
 	case *page.EventJavascriptDialogOpening:
-		go p.dismiss(ev)
+		p.reply(ev)
 		p.say(Event{Kind: EventDialog, Text: string(ev.Type) + "：" + ev.Message, URL: ev.URL})
+	case *page.EventJavascriptDialogClosed:
+		p.dialog.Store(nil)
 	case *target.EventTargetCreated:
 		p.newTarget(ev.TargetInfo)
 	case *inspector.EventTargetCrashed:
@@ -106,11 +108,6 @@ func (p *Page) top(id cdp.FrameID) bool {
 	return t != nil && string(id) == string(t.TargetID)
 }
 
-// dismiss closes a dialog; a page that wants to keep the person from leaving is left all the same.
-func (p *Page) dismiss(ev *page.EventJavascriptDialogOpening) {
-	_ = p.call(p.ctx, do(page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: ev.Type == page.DialogTypeBeforeunload}))
-}
-
 // refuseDownloads refuses what the page wants to save, and hears of it: that is the browser's matter, not the tab's.
 func (p *Page) refuseDownloads(ctx context.Context) error {
 	events := true
@@ -120,6 +117,10 @@ func (p *Page) refuseDownloads(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return p.hearDownloads()
+}
+
+func (p *Page) hearDownloads() error {
 	return chromedp.ListenBrowser(p.ctx, func(raw any) {
 		if ev, ok := raw.(*browser.EventDownloadWillBegin); ok && p.top(ev.FrameID) {
 			p.say(Event{Kind: EventDownload, Text: ev.SuggestedFilename, URL: ev.URL})
@@ -127,13 +128,19 @@ func (p *Page) refuseDownloads(ctx context.Context) error {
 	})
 }
 
-// newTarget closes a window that this tab opened.
+// newTarget closes a window that this tab opened; the person's stay, and are told of only while the program works.
 func (p *Page) newTarget(info *target.Info) {
 	own := chromedp.FromContext(p.ctx).Target
 	if info.Type != "page" || own == nil || info.OpenerID != own.TargetID {
 		return
 	}
+	if p.shared && p.held.Load() {
+		return
+	}
 	p.say(Event{Kind: EventWindow, URL: info.URL})
+	if p.shared {
+		return
+	}
 	go func() {
 		_ = p.call(p.ctx, func(ctx context.Context) error {
 			_, err := chromedp.CallBrowser(ctx, target.CloseTarget, target.CloseTargetParams{TargetID: info.TargetID})
