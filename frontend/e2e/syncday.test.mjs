@@ -46,7 +46,7 @@ test('log in, read, mend, do what was prepared, and the receipt', async () => {
       await row(page, 'IRS').getByText('已登录').waitFor(long)
       await glance(page, '02-in')
 
-      const person = await personAt(data, 'irs')
+      const person = await personAt(data, 'irs', portal.url)
       portal.rename({ 状态: '当前环节' })
       await press(page, '读取并比较')
       await person.page.goto(`${portal.url}/list`)
