@@ -50,7 +50,7 @@ func away(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	// Pictures stay in the folder for temporary files; its name is short, since a browser's socket stands in it too.
-	dir, err := os.MkdirTemp("", "n")
+	dir, err := os.MkdirTemp(os.TempDir(), "n") //nolint:usetesting // the name of t.TempDir is too long for the socket
 	if err != nil {
 		t.Fatal(err)
 	}

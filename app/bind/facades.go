@@ -803,6 +803,11 @@ func (f *Recipes) Mend(a1 string, a2 string) (service.RecipeInfo, error) {
 	return f.s.Mend(f.ctx(), a1, a2)
 }
 
+// Record calls service.Recipes.Record.
+func (f *Recipes) Record(a1 string) (string, error) {
+	return f.s.Record(f.ctx(), a1)
+}
+
 // Reset calls service.Recipes.Reset.
 func (f *Recipes) Reset(a1 string) (service.RecipeInfo, error) {
 	return f.s.Reset(f.ctx(), a1)

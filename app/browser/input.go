@@ -7,7 +7,10 @@ import (
 )
 
 // Point is a place in the viewport of the page, in CSS pixels.
-type Point struct{ X, Y float64 }
+type Point struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
+}
 
 // Click presses and lets go of the left button, as a person would: the page takes it for a real click.
 func (p *Page) Click(ctx context.Context, at Point) error {

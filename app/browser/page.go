@@ -172,6 +172,17 @@ func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
 	return res.Data, nil
 }
 
+// MHTML returns the page with all its frames as one file, as 另存为 of the browser would save it.
+func (p *Page) MHTML(ctx context.Context) ([]byte, error) {
+	timed, stop := p.limit(ctx, openTime)
+	defer stop()
+	res, err := chromedp.Call(timed, page.CaptureSnapshot, page.CaptureSnapshotParams{Format: page.CaptureSnapshotFormatMhtml})
+	if err != nil {
+		return nil, p.failed(ctx, "网页保存不了", err)
+	}
+	return []byte(res.Data), nil
+}
+
 // Evaluate runs an expression in the page and returns its value, which has to be plain data. A promise is waited for.
 func Evaluate[T any](ctx context.Context, p *Page, expression string) (T, error) {
 	timed, stop := p.limit(ctx, CallTime)

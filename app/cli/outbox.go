@@ -134,6 +134,7 @@ func (o outboxDiscard) Run(c *call) error {
 type outboxRun struct {
 	ID        string `arg:"" name:"编号" help:"见 outbox list"`
 	YesUpload bool   `name:"yes-upload" help:"事先同意：选定文件后马上上传"`
+	Headless  bool   `name:"headless" help:"不显示浏览器窗口（演练用：没有人能登录和提交）"`
 }
 
 // Run does an action; what it asks is asked here. An action that stopped is exit code 1.
@@ -147,7 +148,7 @@ func (o outboxRun) Run(c *call) error {
 			defer close(told)
 			c.tell(watching, s, o.ID)
 		}()
-		v, err := s.Outbox.Run(ctx, service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload})
+		v, err := s.Outbox.Run(ctx, service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload, Headless: o.Headless})
 		end()
 		<-told
 		if err := c.showAction(v, err); err != nil {

@@ -15,6 +15,7 @@ type list struct {
 	title string
 	seen  map[string]bool // pages read
 	out   table.Result
+	first *view // what the page shows, where that is known
 }
 
 // all reads the list from its first page to its last.
@@ -53,8 +54,11 @@ func (l *list) all(ctx context.Context) (table.Result, error) {
 
 // start brings the list to its first page.
 func (l *list) start(ctx context.Context) (view, pager, error) {
-	v, err := l.settled(ctx, "")
-	if err != nil {
+	var v view
+	var err error
+	if l.first != nil {
+		v = *l.first
+	} else if v, err = l.settled(ctx, ""); err != nil {
 		return v, pager{}, err
 	}
 	st, err := l.pagerOf(ctx, v, 0, "")

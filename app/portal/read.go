@@ -57,7 +57,7 @@ func ReadTable(ctx context.Context, p *browser.Page, want []recipe.Table, o Read
 	if !o.All {
 		return r.present(ctx, at)
 	}
-	return r.lists(ctx, at.result)
+	return r.lists(ctx, at)
 }
 
 // tableReader reads the tables of one page of the browser.
@@ -103,7 +103,7 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 	for until := time.Now().Add(r.words.turn()); ; {
 		now, err := r.read(ctx)
 		switch {
-		case err != nil && (ctx.Err() != nil || r.page.Crashed() || listing.CodeOf(err) == listing.CodeTooLarge || time.Now().After(until)):
+		case err != nil && (r.hopeless(ctx, err) || time.Now().After(until)):
 			return view{}, err
 		case err != nil || r.busy(ctx, now):
 			same = -1
@@ -126,16 +126,32 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 		if same >= enough && (last.mark != before || late) {
 			return last, nil
 		}
-		if late && same < 0 {
-			return view{}, listing.Failf(listing.CodeUnreadable, "等页面加载完，或刷新页面后再读", "等了 %d 秒，页面上的列表还在加载", r.words.TurnSeconds)
-		}
-		if late && time.Now().After(until.Add(r.words.turn()/2)) {
-			return view{}, listing.Fail(listing.CodeUnreadable, "页面上的列表一直在变，读不准", "等页面静下来，或刷新页面后再读")
+		if late {
+			if err := r.restless(same, time.Since(until)); err != nil {
+				return view{}, err
+			}
 		}
 		if err := pause(ctx, r.words.settle()); err != nil {
 			return view{}, err
 		}
 	}
+}
+
+// hopeless reports whether looking again cannot help.
+func (r *tableReader) hopeless(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || r.page.Crashed() || listing.CodeOf(err) == listing.CodeTooLarge
+}
+
+// restless is the error of a list that did not come to rest in the longest time: at once when it still loads, after a
+// last grace when it changes again and again.
+func (r *tableReader) restless(same int, over time.Duration) error {
+	if same < 0 {
+		return listing.Failf(listing.CodeUnreadable, "等页面加载完，或刷新页面后再读", "等了 %d 秒，页面上的列表还在加载", r.words.TurnSeconds)
+	}
+	if over > r.words.turn()/2 {
+		return listing.Fail(listing.CodeUnreadable, "页面上的列表一直在变，读不准", "等页面静下来，或刷新页面后再读")
+	}
+	return nil
 }
 
 // ended asks whether the session ended, once a table is gone that was there before.
@@ -239,10 +255,14 @@ func (r *tableReader) pictured(ctx context.Context, res table.Result) (table.Res
 }
 
 // lists reads every page of each of the wanted lists.
-func (r *tableReader) lists(ctx context.Context, whole table.Result) (table.Result, error) {
+func (r *tableReader) lists(ctx context.Context, at view) (table.Result, error) {
+	whole := at.result
 	out := table.Result{Table: whole.Table, Rows: []map[string]string{}, Drift: []table.Drift{}, Notes: whole.Notes, Incomplete: whole.Incomplete}
 	for _, t := range r.want {
 		one := &list{tableReader: &tableReader{page: r.page, want: []recipe.Table{t}, words: r.words, o: r.o}, title: t.Title, seen: map[string]bool{}}
+		if len(r.want) == 1 {
+			one.first = &at // it is at rest already
+		}
 		res, err := one.all(ctx)
 		if err != nil {
 			return table.Result{}, err

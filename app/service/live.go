@@ -13,6 +13,8 @@ type PortalAt struct {
 	Region string `json:"region,omitempty"`
 	Quiet  bool   `json:"quiet,omitempty"` // without a window: a login page is an error at once
 	URL    string `json:"url,omitempty"`   // read the table at this address instead of the recipe's
+	// Unseen is without a window too, but stays open from one call to the next: a rehearsal.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 // PortalPage is a page of a portal as it stands in the browser.

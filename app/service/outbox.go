@@ -72,6 +72,8 @@ type OutboxRun struct {
 	Job string `json:"job"` // name under which the work can be watched and canceled; may be empty
 	// YesUpload agrees beforehand to uploads that start when a file is chosen.
 	YesUpload bool `json:"yes_upload"`
+	// Headless shows no window, for a rehearsal: then nobody can log in or press anything.
+	Headless bool `json:"headless"`
 }
 
 // List returns the prepared actions, newest first.

@@ -31,7 +31,7 @@ func (r *runner) look(ctx context.Context, step string) (seen sight, err error) 
 	}
 	err = r.step(ctx, step, func() (string, error) {
 		if r.a.Kind == listing.ActionUpload {
-			seen, err = r.versions(ctx)
+			seen, err = r.hosted(ctx, step == stepLook)
 		} else {
 			seen, err = r.inList(ctx)
 		}
@@ -145,8 +145,12 @@ func (r *runner) submitted(ctx context.Context, state string) (bool, error) {
 	return false, listing.Fail(listing.CodeRefused, r.portal.WhyGreyed("提交审批", state), known.Next)
 }
 
-// versions looks the version of an upload up on the page of the app's hosting.
-func (r *runner) versions(ctx context.Context) (sight, error) {
+// hosted looks the version of an upload up: first whether the app is in the list of its hosting, then on the app's own
+// page. Later looks stay on that page.
+func (r *runner) hosted(ctx context.Context, first bool) (sight, error) {
+	if !first {
+		return r.versions(ctx)
+	}
 	row, page, err := r.rowIn(ctx, r.forms.Table("TABLE-2"))
 	if err != nil {
 		return sight{page: page}, err
@@ -154,9 +158,15 @@ func (r *runner) versions(ctx context.Context) (sight, error) {
 	if row == nil {
 		return sight{page: page}, listing.Failf(listing.CodeRefused, "请核对登录的是不是登记的联系人，以及发布注册前是否扫码进过平台（RULE-13）", "托管平台的列表里没有“%s”", r.a.Target.ReleaseName)
 	}
+	r.row = row
+	return r.versions(ctx)
+}
+
+// versions reads the page of the app's hosting.
+func (r *runner) versions(ctx context.Context) (sight, error) {
 	spec := r.forms.Table(r.a.Target.Table)
 	result, page, err := r.live.Read(ctx, r.at, spec.ID, r.a.Target.ReleaseName)
-	seen := sight{row: row, page: page, number: r.forms.Cell(row["APPID"])}
+	seen := sight{row: r.row, page: page, number: r.forms.Cell(r.row["APPID"])}
 	if err != nil {
 		return seen, err
 	}

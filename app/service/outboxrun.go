@@ -62,16 +62,14 @@ type runner struct {
 	in    OutboxRun
 	live  Portal
 	at    PortalAt
-	files string // folder of the files laid out for the browser
+	row   map[string]string // of the list of the hosting platform, once it was read
+	files string            // folder of the files laid out for the browser
 }
 
 // Run does an action while the person watches. It returns when the receipt is there or the action has stopped, which is
 // no error; meanwhile Show tells how far it is. Whatever happened before, it begins by reading the page.
 func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
-	portal, err := s.live()
-	if err != nil {
-		return OutboxView{}, err
-	}
+	portal := s.live()
 	ctx, _, end := s.jobs.begin(ctx, in.Job)
 	defer end()
 	v, err := s.Show(ctx, in.ID)
@@ -87,7 +85,7 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 		return v, err
 	}
 	defer s.asking.leave()
-	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region}}
+	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless}}
 	if r.files, err = os.MkdirTemp("", "shangjiatong-outbox-"); err != nil {
 		return v, unwritable(os.TempDir(), err)
 	}

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"shangjiatong/app/browser"
@@ -50,7 +51,7 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ta
 		err = p.login(ctx, one, v, at.Quiet)
 	}
 	if err == nil {
-		err = p.towards(ctx, one, v, want[0])
+		err = p.towards(ctx, one, v, want[0], at.URL, about)
 	}
 	if err != nil {
 		return table.Result{}, PortalPage{}, err
@@ -60,21 +61,26 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ta
 	if found, lookErr := portal.Shown(ctx, v.page, []string{about}); about != "" && lookErr == nil && len(found) > 0 {
 		page.Shown["治理侧名称"] = about
 	}
-	if err == nil && len(out.Drift) == 0 {
+	if err == nil && len(out.Drift) == 0 && about == "" {
 		p.rememberPage(ctx, one.at, want[0].ID, page.URL)
 	}
 	return out, page, err
 }
 
-// towards leads to the page of a table where its address is known: from the last time, or by the recipe. Otherwise the
-// person leads the way.
-func (p livePortal) towards(ctx context.Context, one *session, v *visit, want recipe.Table) error {
-	a := headersOf([]recipe.Table{want})
-	if found, err := portal.Shown(ctx, v.page, a.texts); err == nil && len(found) >= a.enough {
-		return nil
+// towards leads to the page of a table where its address is known: the one given, from the last time, or by the recipe.
+// It is asked for anew even when it stands there already, since what it shows may be old. Otherwise the person leads.
+func (p livePortal) towards(ctx context.Context, one *session, v *visit, want recipe.Table, address, about string) (err error) {
+	if address != "" {
+		return v.renew(ctx, address)
 	}
-	address, err := p.rememberedPage(ctx, one.at, want.ID)
-	if err != nil {
+	if about != "" { // every app has a page of its own: only the one that stands there already may be asked for anew
+		a := headersOf([]recipe.Table{want})
+		if found, err := portal.Shown(ctx, v.page, a.texts); err != nil || len(found) < a.enough {
+			return err
+		}
+		return v.renew(ctx, v.address(ctx))
+	}
+	if address, err = p.rememberedPage(ctx, one.at, want.ID); err != nil {
 		return err
 	}
 	if address == "" && want.Path != "" {
@@ -82,6 +88,16 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 	}
 	if address == "" || originOf(address) != originOf(one.address) {
 		return nil
+	}
+	return v.renew(ctx, address)
+}
+
+// renew opens an address anew; one that differs only behind the # would not be asked for again.
+func (v *visit) renew(ctx context.Context, address string) error {
+	if strings.Contains(address, "#") {
+		if err := v.page.Navigate(ctx, "about:blank", openLimit); err != nil {
+			return err
+		}
 	}
 	return v.page.Navigate(ctx, address, openLimit)
 }
@@ -137,13 +153,52 @@ func (p livePortal) formOn(ctx context.Context, at PortalAt, id string) (v *visi
 	return v, rules.Form(id), done, nil
 }
 
-// labelsOf is what the page of a form is recognised by: some of its labels.
-func labelsOf(form *recipe.Form) awaited {
-	var texts []string
-	for _, f := range form.Fields {
-		texts = append(texts, f.Label)
+// onPage reports whether a form stands on the page: most of the fields it must have do. A label alone says little, since
+// a list may have a column of the same name (版本号).
+func (v *visit) onPage(ctx context.Context, form *recipe.Form) (bool, error) {
+	found, err := portal.Shown(ctx, v.page, form.Labels())
+	if err != nil {
+		return false, err
 	}
-	return awaited{form.Title, texts, min(3, len(texts))}
+	there, needed := 0, 0
+	for _, f := range form.Fields {
+		if f.Optional {
+			continue
+		}
+		needed++
+		if slices.ContainsFunc(f.Texts(), func(t string) bool { return slices.Contains(found, t) }) {
+			there++
+		}
+	}
+	return there >= max(1, needed/2+1), nil
+}
+
+// until waits until a form stands on the page, or no longer does, twice in a row.
+func (v *visit) until(ctx context.Context, form *recipe.Form, there bool) error {
+	limit := time.Now().Add(showLimit)
+	for same := 0; same < 2; {
+		on, err := v.onPage(ctx, form)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil && v.gone():
+			return listing.Fail(listing.CodeUnreadable, "浏览器窗口已经关闭", "请重新办理，程序会先看平台上办了没有").Because(err)
+		case err == nil && on == there:
+			same++
+		default:
+			same = 0
+		}
+		if v.unseen && there {
+			if err := v.tooLate(awaited{what: form.Title}, v.loggedOut(ctx), time.Now().After(limit)); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookEvery):
+		}
+	}
+	return nil
 }
 
 // Await implements Portal.
@@ -153,7 +208,8 @@ func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (PortalPa
 		return PortalPage{}, err
 	}
 	defer done()
-	if err := v.await(ctx, labelsOf(form)); err != nil {
+	v.say(ctx, "等待打开 "+form.Title)
+	if err := v.until(ctx, form, true); err != nil {
 		return PortalPage{}, err
 	}
 	page := v.here(ctx)
@@ -193,7 +249,7 @@ func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fil
 	})
 }
 
-// Gone implements Portal: the form is gone when the page twice in a row shows none of its labels.
+// Gone implements Portal.
 func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 	v, form, done, err := p.formOn(ctx, at, id)
 	if err != nil {
@@ -201,24 +257,7 @@ func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 	}
 	defer done()
 	v.say(ctx, "等您提交")
-	for absent := 0; absent < 2; {
-		found, err := portal.Shown(ctx, v.page, labelsOf(form).texts)
-		switch {
-		case ctx.Err() != nil:
-			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
-		case err != nil && v.gone():
-			return listing.Fail(listing.CodeUnreadable, "浏览器窗口已经关闭", "请重新办理，程序会先看平台上办了没有").Because(err)
-		case err == nil && len(found) == 0:
-			absent++
-		default:
-			absent = 0
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(lookEvery):
-		}
-	}
-	return nil
+	return v.until(ctx, form, false)
 }
 
 // Picture implements Portal.

@@ -120,7 +120,7 @@ func (s *Portals) Close(ctx context.Context, id string) (PortalsView, error) {
 	if err != nil {
 		return PortalsView{}, err
 	}
-	one.close(SessionClosed, s.stamp())
+	one.close(s.stamp())
 	return s.View(ctx)
 }
 
@@ -194,10 +194,7 @@ func (s *Portals) Read(ctx context.Context, in PortalWanted) (PortalRead, error)
 	if err != nil {
 		return PortalRead{}, err
 	}
-	live, err := s.live()
-	if err != nil {
-		return PortalRead{}, err
-	}
+	live := s.live()
 	at := PortalAt{Portal: rules.ID, Region: region}
 	if err := live.Open(ctx, at); err != nil {
 		return PortalRead{}, err

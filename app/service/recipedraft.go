@@ -62,3 +62,29 @@ func (v *visit) survey(ctx context.Context) (recipe.Seen, error) {
 		}
 	}
 }
+
+// Record drafts a recipe of the page that is open in the browser of a portal. Storing it is another act.
+func (s *Recipes) Record(ctx context.Context, id string) (string, error) {
+	at, err := s.unitAt(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	one, _, err := s.session(ctx, at)
+	if err != nil {
+		return "", err
+	}
+	if one.open() == nil {
+		return "", listing.Failf(listing.CodeRefused, "先打开平台，在浏览器里打开要记录的页面", "%s还没有打开", one.title)
+	}
+	v, done, err := s.use(ctx, at)
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	seen, err := v.survey(ctx)
+	if err != nil {
+		return "", err
+	}
+	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))
+	return string(body), err
+}

@@ -22,7 +22,6 @@ const (
 	SessionLogin    = "login" // the person has to log in
 	SessionIn       = "in"
 	SessionEnded    = "ended" // it was in, and asks to log in again
-	SessionCrashed  = "crashed"
 )
 
 func sessionWord(state string) string {
@@ -35,8 +34,6 @@ func sessionWord(state string) string {
 		return "已登录"
 	case SessionEnded:
 		return "登录已失效"
-	case SessionCrashed:
-		return "浏览器意外关闭"
 	}
 	return "没有打开"
 }
@@ -123,20 +120,20 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err
 		return nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	}
 	done = func() {
-		if at.Quiet {
-			one.close(SessionClosed, c.stamp())
+		if at.Quiet && !at.Unseen {
+			one.close(c.stamp())
 		}
 		<-one.work
 	}
-	if v = one.open(); v != nil && (at.Quiet || !v.unseen) {
+	if v = one.open(); v != nil && (at.Quiet || at.Unseen || !v.unseen) {
 		if !v.unseen {
 			done = func() { <-one.work }
 		}
 		v.rules = rules
 		return v, done, nil
 	}
-	one.close(SessionClosed, c.stamp())
-	if v, err = c.start(ctx, one, rules, at.Quiet); err != nil {
+	one.close(c.stamp())
+	if v, err = c.start(ctx, one, rules, at.Quiet || at.Unseen); err != nil {
 		<-one.work
 		return nil, nil, err
 	}
@@ -186,7 +183,7 @@ func (one *session) tell(state, at string) {
 }
 
 // close closes the browser, if it is open.
-func (one *session) close(state, at string) {
+func (one *session) close(at string) {
 	one.mu.Lock()
 	v, stop := one.visit, one.stop
 	one.visit, one.stop = nil, nil
@@ -195,7 +192,7 @@ func (one *session) close(state, at string) {
 		v.close()
 		stop()
 	}
-	one.tell(state, at)
+	one.tell(SessionClosed, at)
 }
 
 // gone reports whether the browser is closed, by whomever.
@@ -220,7 +217,7 @@ func (c *core) look(ctx context.Context, one *session) {
 	switch {
 	case v == nil:
 	case v.gone():
-		one.close(SessionClosed, c.stamp())
+		one.close(c.stamp())
 	default:
 		c.judge(ctx, one, v)
 	}
@@ -269,7 +266,7 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 		}
 		if v.gone() {
-			one.close(SessionClosed, c.stamp())
+			one.close(c.stamp())
 			return listing.Fail(listing.CodeCanceled, "浏览器窗口已经关闭，没有办完", "请重新打开")
 		}
 		if quiet && (v.loggedOut(ctx) || time.Now().After(until)) {
@@ -294,13 +291,13 @@ func (s *sessions) closeAll(at string) {
 	}
 	s.mu.Unlock()
 	for _, one := range all {
-		one.close(SessionClosed, at)
+		one.close(at)
 	}
 }
 
 // forget removes the profile of a portal: its cookies and logins.
 func (c *core) forget(one *session) error {
-	one.close(SessionClosed, c.stamp())
+	one.close(c.stamp())
 	dir := c.profile(one.at.Portal)
 	if dir == "" {
 		return nil

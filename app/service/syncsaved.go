@@ -25,16 +25,16 @@ func (s *Sync) Saved(ctx context.Context, in SyncSaved) (SyncPlan, error) {
 	if err != nil {
 		return SyncPlan{}, err
 	}
-	var pages []savedPage
+	var pages []listPage
 	for _, f := range files {
-		page, err := readSaved(f)
+		page, err := readPage(f)
 		if err != nil {
 			return SyncPlan{}, err
 		}
 		pages = append(pages, page)
 	}
 	if in.Text != "" {
-		pages = append(pages, savedPage{name: "剪贴板", body: []byte(in.Text)})
+		pages = append(pages, listPage{name: "剪贴板", body: []byte(in.Text)})
 	}
 	reading, err := s.savedReading(in.Table, in.AppID, pages)
 	if err != nil {
@@ -51,9 +51,9 @@ func (s *Sync) Saved(ctx context.Context, in SyncSaved) (SyncPlan, error) {
 
 // ReadFiles reads saved pages of this machine as one table, for a command.
 func (s *Sync) ReadFiles(_ context.Context, tableID, appID string, files []ProofFile) (SyncReading, error) {
-	var pages []savedPage
+	var pages []listPage
 	for _, f := range files {
-		page, err := readSaved(f)
+		page, err := readPage(f)
 		if err != nil {
 			return SyncReading{}, err
 		}
@@ -62,29 +62,29 @@ func (s *Sync) ReadFiles(_ context.Context, tableID, appID string, files []Proof
 	return s.savedReading(tableID, appID, pages)
 }
 
-type savedPage struct {
+type listPage struct {
 	name string
 	body []byte
 }
 
 // readSaved reads a saved page; package table has a limit of its own for what is in it.
-func readSaved(f ProofFile) (savedPage, error) {
+func readPage(f ProofFile) (listPage, error) {
 	limits, err := table.CurrentLimits()
 	if err != nil {
-		return savedPage{}, err
+		return listPage{}, err
 	}
 	if info, err := os.Stat(f.Path); err == nil && info.Size() > int64(limits.Bytes) {
-		return savedPage{}, tooLarge(f.Name, int64(limits.Bytes))
+		return listPage{}, tooLarge(f.Name, int64(limits.Bytes))
 	}
 	body, err := os.ReadFile(f.Path)
 	if err != nil {
-		return savedPage{}, listing.Failf(listing.CodeInvalid, "请检查路径和权限", "读不了文件“%s”", f.Name).Because(err)
+		return listPage{}, listing.Failf(listing.CodeInvalid, "请检查路径和权限", "读不了文件“%s”", f.Name).Because(err)
 	}
-	return savedPage{name: f.Name, body: body}, nil
+	return listPage{name: f.Name, body: body}, nil
 }
 
 // savedReading reads the pages of one list, in their order, as one table.
-func (s *Sync) savedReading(tableID, appID string, pages []savedPage) (SyncReading, error) {
+func (s *Sync) savedReading(tableID, appID string, pages []listPage) (SyncReading, error) {
 	if tableID == "" {
 		tableID = "TABLE-1"
 	}

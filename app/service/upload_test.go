@@ -38,7 +38,7 @@ func hosting(p *fakePortal, end string) {
 		return nil
 	}
 	p.fault = func(place string, n int) error {
-		if place == "read" && n >= 8 {
+		if place == "read" && n >= 6 {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			for _, row := range p.rows["TABLE-3"] {
@@ -100,7 +100,7 @@ func TestOutboxUploadCutOff(t *testing.T) {
 	for name, cut := range map[string]struct {
 		place string
 		n     int
-	}{"fill": {"fill", 1}, "wait": {"wait", 1}, "gone": {"gone", 1}, "compiling": {"read", 6}, "log": {"log", 1}, "picture": {"picture", 2}} {
+	}{"fill": {"fill", 1}, "wait": {"wait", 1}, "gone": {"gone", 1}, "compiling": {"read", 5}, "log": {"log", 1}, "picture": {"picture", 2}} {
 		t.Run(name, func(t *testing.T) {
 			d := sampleDesk(t)
 			hosting(d.portal, "代码编译通过")

@@ -2,310 +2,173 @@ package fill
 
 import (
 	"context"
+	"embed"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"shangjiatong/app/browser"
 	"shangjiatong/app/listing"
 )
 
-// Fill fills the fields of a page and reads all of them back. An error means that the work was broken off (the page or
-// the browser is gone, ctx ended); a field that could not be filled is no error but a Field that is not OK.
-func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, error) {
-	s, err := open(ctx, p, asks, o)
-	if err != nil {
-		return Result{Fields: []Field{}}, err
-	}
-	defer s.release()
-	done := make([]Field, len(asks))
-	for i, a := range asks {
-		done[i] = Field{Label: title(a), Asked: a.Value.String()}
-	}
-	left := indexes(asks)
-	for {
-		here, err := s.round(ctx, asks, left, done)
+//go:embed script/*.js
+var scripts embed.FS
+
+// engine is the script's source: one function that leaves __fill on the global object of our own world.
+var engine = sync.OnceValues(func() (string, error) {
+	var b strings.Builder
+	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
+	for _, name := range []string{"dom", "controls", "labels", "aim", "layer", "field", "rows", "calendar", "page"} {
+		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
-			return s.result(done), err
+			return "", fmt.Errorf("script: %w", err)
 		}
-		if err := s.readBack(ctx, asks, here, done); err != nil {
-			return s.result(done), err
-		}
-		left = slices.DeleteFunc(left, func(i int) bool { return slices.Contains(here, i) })
-		if len(left) == 0 || !allOK(done, here) {
-			break
-		}
-		moved, err := s.next(ctx, asks, left)
-		if err != nil {
-			return s.result(done), err
-		}
-		if !moved {
-			break
-		}
+		b.Write(part)
 	}
-	s.absent(ctx, asks, left, done)
-	return s.result(done), nil
+	b.WriteString("}")
+	return b.String(), nil
+})
+
+// errMoved says that the page shows another document than the one that was being filled.
+var errMoved = errors.New("the page shows another document")
+
+// filler fills one form.
+type filler struct {
+	page    *browser.Page
+	asks    []Ask
+	o       Options
+	words   words
+	frame   string
+	begun   bool
+	pressed bool
+	notes   []string
+	field   int // the ask that is being filled
 }
 
-// ReadBack reads what the page shows for the asks, and fills nothing.
-func ReadBack(ctx context.Context, p *browser.Page, asks []Ask, o Options) ([]Field, error) {
-	s, err := open(ctx, p, asks, o)
+const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`
+
+// call calls a function of the script in the frame that is being filled.
+func call[T any](ctx context.Context, f *filler, name string, args ...any) (T, error) {
+	type envelope struct {
+		Missing bool            `json:"missing"`
+		Value   json.RawMessage `json:"value"`
+	}
+	var out T
+	got, err := browser.CallIn[envelope](ctx, f.page, f.frame, invoke, append([]any{name}, args...)...)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	defer s.release()
-	done := make([]Field, len(asks))
-	for i, a := range asks {
-		done[i] = Field{Label: title(a), Asked: a.Value.String()}
+	if got.Missing {
+		return out, errMoved
 	}
-	err = s.readBack(ctx, asks, indexes(asks), done)
-	return done, err
+	if len(got.Value) > 0 {
+		if err := json.Unmarshal(got.Value, &out); err != nil {
+			return out, fmt.Errorf("answer of %s: %w", name, err)
+		}
+	}
+	return out, nil
 }
 
-func open(ctx context.Context, p *browser.Page, asks []Ask, o Options) (*sheet, error) {
-	w, err := known()
-	if err != nil {
-		return nil, err
-	}
-	if len(o.Next) == 0 {
-		o.Next = w.Next
-	}
-	if len(o.Add) == 0 {
-		o.Add = w.Add
-	}
-	s := &sheet{page: p, words: w, options: o, known: slices.Clone(o.Labels)}
+// askShape is an ask as the script wants it.
+type askShape struct {
+	Texts   []string `json:"texts"`
+	Heading string   `json:"heading"`
+	Kind    string   `json:"kind"`
+	Cells   []string `json:"cells"`
+}
+
+func shapes(asks []Ask) []askShape {
+	out := []askShape{}
 	for _, a := range asks {
-		s.known = append(append(s.known, a.Label), a.Also...)
-	}
-	return s, s.install(ctx)
-}
-
-// release lets the page send its forms again.
-func (s *sheet) release() {
-	for _, f := range s.frames {
-		_, _ = browser.CallIn[bool](context.WithoutCancel(context.Background()), s.page, f.ID, `() => { if (globalThis.sjt) { sjt.filling = false; sjt.arm(0) } return true }`)
-	}
-}
-
-func indexes(asks []Ask) []int {
-	out := make([]int, len(asks))
-	for i := range asks {
-		out[i] = i
+		out = append(out, askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: a.cells()})
 	}
 	return out
 }
 
-// title is the label as the person wrote it, with its heading.
-func title(a Ask) string {
-	if a.Heading == "" {
-		return a.Label
-	}
-	return a.Heading + ">" + a.Label
-}
-
-func allOK(done []Field, which []int) bool {
-	for _, i := range which {
-		if !done[i].OK {
-			return false
+// cells are the labels inside a row, in a fixed order.
+func (a Ask) cells() []string {
+	all := map[string]bool{}
+	for _, row := range a.Value.Rows {
+		for label := range row {
+			all[label] = true
 		}
 	}
-	return true
+	return slices.Sorted(maps.Keys(all))
 }
 
-// round fills what this page has of the asks. What is not there at first is tried again after the others: it may be
-// shown only once another field holds a word. It returns the asks whose label was there.
-func (s *sheet) round(ctx context.Context, asks []Ask, left []int, done []Field) ([]int, error) {
-	var here []int
-	rest := slices.Clone(left)
-	for range 3 {
-		var missing []int
-		for _, i := range rest {
-			there, err := s.one(ctx, asks[i], &done[i])
-			if err != nil {
-				return here, err
-			}
-			if !there {
-				missing = append(missing, i)
-				continue
-			}
-			here = append(here, i)
-			if s.options.Progress != nil {
-				s.options.Progress(len(asks)-len(left)+len(here), len(asks))
-			}
-		}
-		if len(missing) == 0 || len(missing) == len(rest) {
+// begin puts the script into the page's frames and stays with the one that shows most of the labels. Frames of the
+// page's own origin are seen from the page itself.
+func (f *filler) begin(ctx context.Context) error {
+	source, err := engine()
+	if err != nil {
+		return err
+	}
+	frames, err := f.page.Frames(ctx)
+	if err != nil {
+		return err
+	}
+	best := -1
+	for _, frame := range frames {
+		if frame.Parent != "" && best > 0 {
 			break
 		}
-		rest = missing
-	}
-	return here, nil
-}
-
-// one fills one field; there is false when the page has no such label.
-func (s *sheet) one(ctx context.Context, a Ask, f *Field) (there bool, err error) {
-	at, message, err := s.place(ctx, a)
-	if err != nil {
-		return false, err
-	}
-	if at == nil {
-		f.Message = message
-		return message != "", nil
-	}
-	f.Message = ""
-	if err := s.enter(ctx, *at, a); err != nil {
-		if ctx.Err() != nil || s.page.Crashed() {
-			return true, err
-		}
-		f.Message = said(err)
-	}
-	return true, nil
-}
-
-func said(err error) string {
-	var e *listing.Error
-	if errors.As(err, &e) {
-		return e.Error()
-	}
-	return "这一栏填不了"
-}
-
-// place finds the one field of an ask. No place and no message: the page has no such label.
-func (s *sheet) place(ctx context.Context, a Ask) (*spot, string, error) {
-	spots, labels, err := s.find(ctx, a)
-	if err != nil {
-		return nil, "", err
-	}
-	total := 0
-	for _, at := range spots {
-		total += at.state.Fields
-	}
-	switch {
-	case total == 1:
-		return &spots[0], "", nil
-	case total > 1:
-		return nil, "页面上有 " + count(total) + " 处“" + a.Label + "”，分不清是哪一处；写成“所在标题>" + a.Label + "”", nil
-	case labels > 0:
-		return nil, "", nil
-	}
-	return nil, "", nil
-}
-
-// absent says of the asks that were never found what is the matter with them.
-func (s *sheet) absent(ctx context.Context, asks []Ask, left []int, done []Field) {
-	for _, i := range left {
-		if done[i].Message != "" {
-			continue
-		}
-		done[i].OK = asks[i].Optional
-		_, labels, err := s.find(ctx, asks[i])
-		switch {
-		case err == nil && labels > 0:
-			done[i].Message = "页面上有“" + asks[i].Label + "”，但没有找到属于它的输入框"
-		case asks[i].Optional:
-			done[i].Message = "页面上没有这一栏，可以不填"
-		default:
-			done[i].Message = "页面上没有找到“" + title(asks[i]) + "”这一栏；核对名称，或在页面规则里补上它现在的名称"
-		}
-	}
-}
-
-// readBack reads the fields again, after all were filled: what one field did to another shows now.
-func (s *sheet) readBack(ctx context.Context, asks []Ask, which []int, done []Field) error {
-	for _, i := range which {
-		at, message, err := s.place(ctx, asks[i])
+		count, err := f.install(ctx, frame.ID, source)
 		if err != nil {
-			return err
-		}
-		f := &done[i]
-		if at == nil {
-			f.OK = false
-			if f.Message == "" {
-				f.Message = message
-			}
-			if f.Message == "" {
-				f.Message = "填写之后页面上找不到这一栏了"
+			if frame.Parent == "" {
+				return err
 			}
 			continue
 		}
-		shown, equal := s.shown(ctx, *at, asks[i].Value)
-		f.Shown = shown
-		told := strings.Join(at.state.Messages, "；")
-		f.OK = equal && told == ""
-		switch {
-		case told != "":
-			f.Message = joined(f.Message, "页面提示："+told)
-		case equal:
-			f.Message = ""
-		case f.Message == "":
-			f.Message = "页面上显示的与要填的不一样"
+		if count > best {
+			best, f.begun = count, true
+			defer func(id string) { f.frame = id }(frame.ID)
 		}
 	}
 	return nil
 }
 
-func joined(a, b string) string {
-	if a == "" {
-		return b
+func (f *filler) install(ctx context.Context, frame, source string) (int, error) {
+	if _, err := browser.CallIn[any](ctx, f.page, frame, source); err != nil {
+		return 0, err
 	}
-	return a + "；" + b
+	f.frame = frame
+	more := f.o.Labels
+	if more == nil {
+		more = []string{}
+	}
+	return call[int](ctx, f, "begin", shapes(f.asks), more, f.words)
 }
 
-// next goes to the following page of the form, when there is a button for it.
-func (s *sheet) next(ctx context.Context, asks []Ask, left []int) (bool, error) {
-	for _, f := range s.frames {
-		id, err := call[int](ctx, s, f.ID, `(words) => sjt.button(words, null)`, s.options.Next)
-		if err != nil || id == 0 {
-			continue
-		}
-		before, err := call[string](ctx, s, f.ID, `() => sjt.text(document.body, 4000)`)
-		if err != nil {
-			return false, err
-		}
-		if err := s.click(ctx, f.ID, id, false, s.options.Next...); err != nil {
-			s.notes = append(s.notes, "没有进入下一步："+said(err))
-			return false, nil
-		}
-		return s.arrived(ctx, f.ID, before, asks, left)
+func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
+	w, err := wordsFor(o)
+	if err != nil {
+		return nil, err
 	}
-	return false, nil
+	for _, a := range asks {
+		if a.Value.kind() == "" {
+			return nil, listing.Failf(listing.CodeInvalid, valuesHint, "“%s”要写且只写一种内容", a.Name())
+		}
+	}
+	return &filler{page: p, asks: asks, o: o, words: w}, nil
 }
 
-// arrived waits until one of the asks that are left is there.
-func (s *sheet) arrived(ctx context.Context, frame, before string, asks []Ask, left []int) (bool, error) {
-	for waited := 0; waited < s.words.Limits.Step; waited += 200 {
-		if err := pause(ctx, milliseconds(200)); err != nil {
-			return false, err
-		}
-		if err := s.install(ctx); err != nil {
-			if ctx.Err() != nil || s.page.Crashed() {
-				return false, err
-			}
-			continue
-		}
-		for _, i := range left {
-			if spots, _, err := s.find(ctx, asks[i]); err == nil && len(spots) > 0 {
-				return true, nil
-			}
-		}
-	}
-	now, err := call[string](ctx, s, frame, `() => sjt.alarms()`)
-	if err == nil && now != "" {
-		s.notes = append(s.notes, "没有进入下一步，页面提示："+now)
-	} else {
-		s.notes = append(s.notes, "点了下一步，但没有等到后面的栏目")
-	}
-	return false, nil
-}
+// refusal is why a field was not filled, in the person's words. It ends the field, not the form.
+type refusal string
 
-// result gathers the table and what our clicks really pressed.
-func (s *sheet) result(done []Field) Result {
-	r := Result{Fields: done, Notes: s.notes}
-	for _, f := range s.frames {
-		pressed, err := browser.CallIn[[]string](context.Background(), s.page, f.ID, `() => globalThis.sjt ? sjt.presses : []`)
-		if err == nil && len(pressed) > 0 {
-			r.PressedFinal = true
-			r.Notes = append(r.Notes, "按到了："+strings.Join(pressed, "、"))
-		}
+func (r refusal) Error() string { return string(r) }
+
+func refuse(format string, args ...any) error { return refusal(fmt.Sprintf(format, args...)) }
+
+// missing says that the page has no such field now; it may come once another is filled, or on the next page.
+type missing struct{ found string }
+
+func (m missing) Error() string {
+	if m.found == "bare" {
+		return "页面上有这个标签，但它后面没有可以填写的控件"
 	}
-	return r
+	return "页面上没有这个字段"
 }

@@ -3,134 +3,213 @@ package fill
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
+	"io"
 	"strings"
 	"time"
 
 	"shangjiatong/app/listing"
 )
 
-// maxValues is the largest file of values taken, in bytes, and maxAsks how many fields it may name.
-const (
-	maxValues = 1 << 20
-	maxAsks   = 500
-)
+const valuesHint = `每项写成 "标签": {"text": "…"}，可用 text、choose、check、path、date、switch、files、rows 中的一种`
 
-// String is the value as a person would say it.
-func (v Value) String() string {
-	switch {
-	case v.Text != nil:
-		return *v.Text
-	case v.Choose != nil:
-		return *v.Choose
-	case v.Check != nil:
-		return strings.Join(v.Check, "、")
-	case v.Path != nil:
-		return strings.Join(v.Path, " / ")
-	case v.Date != nil:
-		return *v.Date
-	case v.Switch != nil:
-		return onOff(*v.Switch)
-	case v.Files != nil:
-		return strings.Join(fileNames(v.Files), "、")
-	case v.Rows != nil:
-		return rowsText(v.Rows)
+// ParseValues reads a file of values: an object that maps a label, or heading>label, to one of {"text":…},
+// {"choose":…}, {"check":[…]}, {"path":[…]}, {"date":"2026-12-01"}, {"switch":true}, {"files":[…]} and
+// {"rows":[{label: text}]}. The order of the file is kept.
+func ParseValues(raw []byte) ([]Ask, error) {
+	w, err := readWords()
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > w.Limits.MostBytes {
+		return nil, listing.Failf(listing.CodeTooLarge, "拆成几个文件", "填写内容超过 %d MB", w.Limits.MostBytes>>20)
+	}
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))
+	asks, err := parseAsks(dec, w.Limits.MostValues)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, invalidValues("填写内容的末尾有多余的文字")
+	}
+	return asks, nil
+}
+
+func parseAsks(dec *json.Decoder, most int) ([]Ask, error) {
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return nil, invalidValues("填写内容不是 JSON 对象")
+	}
+	var asks []Ask
+	seen := map[string]bool{}
+	for dec.More() {
+		name, err := dec.Token()
+		key, isText := name.(string)
+		if err != nil || !isText {
+			return nil, invalidValues("填写内容不是完整的 JSON")
+		}
+		ask := splitKey(key)
+		if ask.Label == "" {
+			return nil, invalidValues("有一项没有写标签")
+		}
+		if seen[ask.Name()] {
+			return nil, invalidValues("“" + ask.Name() + "”写了两次")
+		}
+		seen[ask.Name()] = true
+		var rest json.RawMessage
+		if err := dec.Decode(&rest); err != nil {
+			return nil, invalidValues("“" + key + "”的内容不是完整的 JSON")
+		}
+		if ask.Value, err = parseValue(key, rest); err != nil {
+			return nil, err
+		}
+		if asks = append(asks, ask); len(asks) > most {
+			return nil, listing.Failf(listing.CodeTooLarge, "分几次填写", "填写内容超过 %d 项", most)
+		}
+	}
+	if _, err := dec.Token(); err != nil {
+		return nil, invalidValues("填写内容不是完整的 JSON")
+	}
+	if len(asks) == 0 {
+		return nil, invalidValues("填写内容里一项也没有")
+	}
+	return asks, nil
+}
+
+// Name is the label with the heading before it where one is given.
+func (a Ask) Name() string {
+	if a.Heading == "" {
+		return a.Label
+	}
+	return a.Heading + ">" + a.Label
+}
+
+func splitKey(key string) Ask {
+	heading, label, both := strings.Cut(key, ">")
+	if !both {
+		return Ask{Label: strings.TrimSpace(key)}
+	}
+	return Ask{Heading: strings.TrimSpace(heading), Label: strings.TrimSpace(label)}
+}
+
+func parseValue(key string, raw json.RawMessage) (Value, error) {
+	var v Value
+	members, err := memberNames(raw)
+	if err != nil || len(members) != 1 {
+		return v, invalidValues("“" + key + "”要写且只写一种内容")
+	}
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&v); err != nil {
+		return Value{}, invalidValues("“" + key + "”的内容“" + members[0] + "”不认识，或写法不对").Because(err)
+	}
+	if problem := v.problem(members[0]); problem != "" {
+		return Value{}, invalidValues("“" + key + "”" + problem)
+	}
+	return v, nil
+}
+
+// memberNames lists the members of an object in their order, also those written twice.
+func memberNames(raw json.RawMessage) ([]string, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return nil, errors.New("no object")
+	}
+	var names []string
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		text, _ := name.(string)
+		names = append(names, text)
+		var skipped json.RawMessage
+		if err := dec.Decode(&skipped); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+// problem says what is wrong with a value that has the right shape, or nothing.
+func (v Value) problem(member string) string {
+	switch v.kind() {
+	case "":
+		return "的内容“" + member + "”是空的"
+	case "date":
+		if _, err := time.Parse(time.DateOnly, *v.Date); err != nil {
+			return "的日期要写成 2026-12-01 的样子"
+		}
+	case "choose":
+		if strings.TrimSpace(*v.Choose) == "" {
+			return "没有写选哪一个"
+		}
+	case "path":
+		return emptyAmong(v.Path, "的路径")
+	case "check":
+		return emptyAmong(v.Check, "的选项")
+	case "files":
+		return emptyAmong(v.Files, "的文件")
+	case "rows":
+		return rowsProblem(v.Rows)
 	}
 	return ""
 }
 
-func onOff(on bool) string {
-	if on {
-		return "开"
-	}
-	return "关"
-}
-
-// ParseValues reads the file of values: a JSON object of labels, or heading>label, each with one value. The order of the
-// file is the order of the filling.
-func ParseValues(raw []byte) ([]Ask, error) {
-	if len(raw) > maxValues {
-		return nil, listing.Failf(listing.CodeTooLarge, "只留下要填的栏目", "填写内容的文件太大，最多 %d MB", maxValues>>20)
-	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, badValues("最外层要是 { … }，里面是“栏目名称”: {…}", err)
-	}
-	var out []Ask
+func emptyAmong(texts []string, what string) string {
 	seen := map[string]bool{}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil, badValues("检查引号和逗号", err)
+	for _, t := range texts {
+		if strings.TrimSpace(t) == "" {
+			return what + "有一个是空的"
 		}
-		name := fmt.Sprint(key)
-		a, err := parseAsk(d, name)
-		if err != nil {
-			return nil, err
+		if seen[t] && what != "的路径" {
+			return what + "“" + t + "”写了两次"
 		}
-		if seen[plain(a.Heading)+">"+plain(a.Label)] {
-			return nil, listing.Failf(listing.CodeInvalid, "每一栏只写一次；同名的栏目写成“标题>栏目”", "“%s”写了两次", name)
-		}
-		seen[plain(a.Heading)+">"+plain(a.Label)] = true
-		if out = append(out, a); len(out) > maxAsks {
-			return nil, listing.Failf(listing.CodeTooLarge, "分几次填", "一次最多填 %d 栏", maxAsks)
-		}
+		seen[t] = true
 	}
-	if _, err := d.Token(); err != nil {
-		return nil, badValues("检查最后的括号", err)
+	if len(texts) == 0 && what != "的选项" {
+		return what + "一个也没有"
 	}
-	if d.More() {
-		return nil, badValues("最外层只能有一个 { … }", nil)
-	}
-	if len(out) == 0 {
-		return nil, badValues("至少写一栏，例如 {\"应用名称\": {\"text\": \"示例督办\"}}", nil)
-	}
-	return out, nil
+	return ""
 }
 
-func badValues(hint string, cause error) error {
-	return listing.Fail(listing.CodeInvalid, "看不懂填写内容的文件", hint).Because(cause)
-}
-
-func parseAsk(d *json.Decoder, name string) (Ask, error) {
-	heading, label, nested := strings.Cut(strings.ReplaceAll(name, "＞", ">"), ">")
-	if !nested {
-		heading, label = "", heading
+func rowsProblem(rows []map[string]string) string {
+	if len(rows) == 0 {
+		return "一行也没有"
 	}
-	a := Ask{Heading: strings.TrimSpace(heading), Label: strings.TrimSpace(label)}
-	if plain(a.Label) == "" || (nested && plain(a.Heading) == "") {
-		return a, listing.Failf(listing.CodeInvalid, "写页面上看到的栏目名称", "“%s”不是栏目名称", name)
-	}
-	var body json.RawMessage
-	if err := d.Decode(&body); err != nil {
-		return a, badValues("检查“"+name+"”后面的内容", err)
-	}
-	strict := json.NewDecoder(bytes.NewReader(body))
-	strict.DisallowUnknownFields()
-	if err := strict.Decode(&a.Value); err != nil {
-		return a, listing.Failf(listing.CodeInvalid, "可以写 text、choose、check、path、date、switch、files、rows 中的一种", "“%s”的值看不懂", name).Because(err)
-	}
-	return a, a.Value.valid(name)
-}
-
-// valid reports what is wrong with a value.
-func (v Value) valid(name string) error {
-	n := 0
-	for _, set := range []bool{v.Text != nil, v.Choose != nil, v.Check != nil, v.Path != nil, v.Date != nil, v.Switch != nil, v.Files != nil, v.Rows != nil} {
-		if set {
-			n++
+	for _, row := range rows {
+		if len(row) == 0 {
+			return "有一行是空的"
+		}
+		for label := range row {
+			if strings.TrimSpace(label) == "" {
+				return "有一行里没有写标签"
+			}
 		}
 	}
-	if n != 1 {
-		return listing.Failf(listing.CodeInvalid, "写 text、choose、check、path、date、switch、files、rows 中的一种", "“%s”要有且只有一种值", name)
+	return ""
+}
+
+// kind names the member that is set; empty for none or several.
+func (v Value) kind() string {
+	kinds := []struct {
+		name string
+		set  bool
+	}{
+		{"text", v.Text != nil}, {"choose", v.Choose != nil}, {"check", v.Check != nil}, {"path", v.Path != nil},
+		{"date", v.Date != nil}, {"switch", v.Switch != nil}, {"files", v.Files != nil}, {"rows", v.Rows != nil},
 	}
-	if v.Date != nil {
-		if _, err := time.Parse(time.DateOnly, *v.Date); err != nil {
-			return listing.Failf(listing.CodeInvalid, "写成 2026-12-01", "“%s”的日期看不懂：%s", name, *v.Date).Because(err)
+	found := ""
+	for _, k := range kinds {
+		if k.set && found != "" {
+			return ""
+		}
+		if k.set {
+			found = k.name
 		}
 	}
-	if v.Choose != nil && plain(*v.Choose) == "" || v.Path != nil && len(v.Path) == 0 || v.Files != nil && len(v.Files) == 0 {
-		return listing.Failf(listing.CodeInvalid, "写要选的内容；不填的栏目不要写", "“%s”的值是空的", name)
-	}
-	return nil
+	return found
+}
+
+func invalidValues(message string) *listing.Error {
+	return listing.Fail(listing.CodeInvalid, message, valuesHint)
 }

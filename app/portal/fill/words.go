@@ -1,83 +1,65 @@
 package fill
 
 import (
-	"embed"
+	_ "embed" // the words
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
-	"golang.org/x/text/unicode/norm"
 )
 
-//go:embed data/words.yaml script/*.js
-var embedded embed.FS
+//go:embed data/words.yaml
+var wordsFile []byte
 
-// words are the words and limits by which pages are filled.
+// words are the texts and limits of data/words.yaml, as the script wants them.
 type words struct {
-	Version  string   `yaml:"version"`
-	Source   string   `yaml:"source"`
-	Date     string   `yaml:"date"`
-	Contains []string `yaml:"contains"`
-	Whole    []string `yaml:"whole"`
-	Next     []string `yaml:"next"`
-	Add      []string `yaml:"add"`
-	Limits   limits   `yaml:"limits"`
+	Next    []string `yaml:"next" json:"-"`
+	Add     []string `yaml:"add" json:"add"`
+	Never   []string `yaml:"never" json:"never"`
+	Confirm []string `yaml:"confirm" json:"confirm"`
+	Hints   []string `yaml:"hints" json:"hints"`
+	Failed  []string `yaml:"failed" json:"failed"`
+	Busy    []string `yaml:"busy" json:"busy"`
+	Marks   []string `yaml:"marks" json:"marks"`
+	Limits  limits   `yaml:"limits" json:"-"`
 }
 
-// limits bound what is tried; times are in milliseconds.
+// limits bound everything the engine waits for or repeats; times are milliseconds.
 type limits struct {
-	Option  int `yaml:"option"`
-	Remote  int `yaml:"remote"`
-	Retries int `yaml:"retries"`
-	Scrolls int `yaml:"scrolls"`
-	Months  int `yaml:"months"`
-	Step    int `yaml:"step"`
-	Upload  int `yaml:"upload"`
-	Label   int `yaml:"label"`
-	Rows    int `yaml:"rows"`
+	Appear      int `yaml:"appear"`
+	Remote      int `yaml:"remote"`
+	Settle      int `yaml:"settle"`
+	Conditional int `yaml:"conditional"`
+	Upload      int `yaml:"upload"`
+	Quiet       int `yaml:"quiet"`
+	Step        int `yaml:"step"`
+	Tries       int `yaml:"tries"`
+	Presses     int `yaml:"presses"`
+	Scrolls     int `yaml:"scrolls"`
+	Rows        int `yaml:"rows"`
+	Steps       int `yaml:"steps"`
+	MostValues  int `yaml:"most_values"`
+	MostBytes   int `yaml:"most_bytes"`
 }
 
-func milliseconds(n int) time.Duration { return time.Duration(n) * time.Millisecond }
-
-var known = sync.OnceValues(func() (*words, error) {
-	raw, err := embedded.ReadFile("data/words.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("read words: %w", err)
-	}
-	w := &words{}
-	if err := yaml.UnmarshalWithOptions(raw, w, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("words: %w", err)
+var readWords = sync.OnceValues(func() (words, error) {
+	var w words
+	if err := yaml.Unmarshal(wordsFile, &w); err != nil {
+		return w, fmt.Errorf("words of the fill engine: %w", err)
 	}
 	return w, nil
 })
 
-// script is what is put into our world of every document.
-var script = sync.OnceValues(func() (string, error) {
-	var b strings.Builder
-	b.WriteString("() => { if (globalThis.sjt) return true;\n")
-	for _, name := range []string{"see", "field", "state", "act", "layer", "guard", "date", "find"} {
-		raw, err := embedded.ReadFile("script/" + name + ".js")
-		if err != nil {
-			return "", fmt.Errorf("script of the filling: %w", err)
-		}
-		b.Write(raw)
+// wordsFor are the words with what the caller's recipe says of buttons.
+func wordsFor(o Options) (words, error) {
+	w, err := readWords()
+	if len(o.Next) > 0 {
+		w.Next = o.Next
 	}
-	b.WriteString("\nglobalThis.sjt = sjt; return true }")
-	return b.String(), nil
-})
-
-// plain makes texts comparable: full width made half width, spaces and the marks around a label dropped. It does what
-// sjt.plain does in the page.
-func plain(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(" \t\r\n\u00a0\u3000\ufeff", r), r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f', r >= '\ue000' && r <= '\uf8ff':
-			return -1
-		}
-		return r
-	}, norm.NFKC.String(s))
-	s = strings.ReplaceAll(s, " ", "")
-	return strings.TrimRight(strings.TrimLeft(s, "*•·、:"), "*:?•·")
+	w.Add = append(append([]string{}, w.Add...), o.Add...)
+	w.Never = append(append([]string{}, w.Never...), o.Never...)
+	return w, err
 }
+
+func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }

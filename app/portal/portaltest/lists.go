@@ -160,7 +160,7 @@ func (p *Portal) page(table string, at, size int) (rows []Row, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := p.rows[table]
-	total = len(all)
+	rows, total = []Row{}, len(all) // never null: the kits take a list
 	if p.faults.Endless {
 		total, at = 1_000_000, at%2+1
 	}

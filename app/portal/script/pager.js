@@ -13,7 +13,8 @@
   const up = (el) => el.assignedSlot || el.parentElement || el.getRootNode().host || null;
   const inTable = (el) => el.closest('table,[role=grid],[role=treegrid],[role=table],[role=dialog]');
   const clickable = (el) => /^(a|button|li)$/.test(el.localName) || /^(button|link)$/.test(el.getAttribute('role') || '') || /pointer|not-allowed/.test(getComputedStyle(el).cursor);
-  const never = (el) => says(el).some((s) => words.never.some((n) => s.includes(plain(n))));
+  const wrong = (el) => says(el).some((s) => words.never.some((n) => s.includes(plain(n)))) || (!!el.form && /^(submit|image|reset)$/.test(el.type));
+  const never = (el) => wrong(el) || [...el.querySelectorAll('*')].some(wrong) || [up(el), up(up(el) || el)].some((p) => p && !p.contains(table) && (p.textContent || '').length < 12 && wrong(p));
   const home = table.closest('[role=dialog]');
   const all = [...deep(document)].filter((el) => el.nodeType === 1 && (home ? home.contains(el) && !el.closest('table') : !inTable(el)) && !table.contains(el));
   // Outermost of nested elements that say the same.
@@ -59,7 +60,7 @@
   const inBox = numbers.filter((el) => box.contains(el));
   const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
   const dull = (el) => {
-    if (!el) return true;
+    if (!el || never(el)) return true;
     for (const x of [el, inner(el), up(el)]) {
       if (x.contains?.(table) || (x !== el && x !== inner(el) && x.children.length > 1)) continue;
       if (x.disabled || x.getAttribute('aria-disabled') === 'true' || x.hasAttribute('disabled')) return true;

@@ -50,16 +50,6 @@ func hidden(n *html.Node) bool {
 	return has(n, "hidden") || displayNone.MatchString(attr(n, "style"))
 }
 
-// hiddenAnywhere reports whether n or anything around it is hidden.
-func hiddenAnywhere(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if hidden(n) {
-			return true
-		}
-	}
-	return false
-}
-
 func faint(n *html.Node) bool {
 	return n.Type == html.ElementNode && (has(n, FaintAttribute) || unseen.MatchString(attr(n, "style")))
 }

@@ -90,7 +90,7 @@ func TestHeadersThatDoNotFit(t *testing.T) {
 		{"twice", `<table><tr><th>名称<th>状态<th>状态<th>地址<tr><td>甲<td>1<td>2<td>3</table>`, people(), AmbiguousColumn, "状态", "irs tables[TABLE-9].columns[状态]", "分组>状态"},
 		{"twice in groups", `<table><tr><th rowspan=2>名称<th>线上<th>测试<tr><th>时间<th>时间<tr><td>甲<td>1<td>2</table>`, repeated, AmbiguousColumn, "时间", "irs tables[TABLE-9].columns[时间]", "分组>时间"},
 		{"two tables alike", twice + `<p>其他</p>` + strings.Replace(twice, "甲", "乙", 1), people(), Ambiguous, "样表", "irs tables[TABLE-9].heading", "标题"},
-		{"a row too short", `<table><tr><th>名称<th>状态<th>地址<tr><td>甲<td>1<td>2<tr><td>乙<td>1</table>`, people(), Ragged, "乙", "irs tables[TABLE-9].columns", "加载完"},
+		{"a row too short", `<table><tr><th>名称<th>状态<th>地址<tr><td>甲<td>1<td>2<tr><td>乙<td>1</table>`, people(), Ragged, "第 2 行 乙", "irs tables[TABLE-9].columns", "加载完"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -116,7 +117,7 @@ func (r *reader) sheetOf(head, body *grid) *sheet {
 			if len(rows[i].cells) == 1 && r.words.isEmptyWord(cells[0].text) {
 				continue
 			}
-			s.ragged = clean(cells[0].text)
+			s.ragged = fmt.Sprintf("第 %d 行 %s", len(s.rows)+1, cells[0].text)
 		}
 		s.rows = append(s.rows, line{rows[i].key, cells})
 	}
@@ -210,30 +211,35 @@ func (r *reader) merged(all []*sheet) []*sheet {
 
 // copyOf reports whether c shows again some columns of s: the same rows, nothing that differs, no text between them.
 func (r *reader) copyOf(c, s *sheet) bool {
-	if !c.named || !s.named || len(c.rows) != len(s.rows) || len(c.names) > len(s.names) && !r.keyed(c, s) || c.ragged != "" || s.ragged != "" ||
-		distanceUp(c.first, s.first) > 6 || distanceUp(s.first, c.first) > 6 || r.textBetween(c, s) {
+	if !c.named || !s.named || c.ragged != "" || s.ragged != "" || len(c.rows) != len(s.rows) {
 		return false
 	}
-	shared := false
-	for j := range c.names {
-		if c.names[j].leaf() == "" {
-			continue
-		}
-		at := s.column(c.names[j])
-		if at < 0 {
-			if !r.keyed(c, s) {
-				return false
-			}
-			continue
-		}
-		shared = true
-		for i := range c.rows {
-			if a, b := c.rows[i].cells[j].text, s.rows[i].cells[at].text; a != "" && b != "" && a != b {
-				return false
-			}
+	keyed := r.keyed(c, s)
+	if len(c.names) > len(s.names) && !keyed || distanceUp(c.first, s.first) > 6 || distanceUp(s.first, c.first) > 6 || r.textBetween(c, s) {
+		return false
+	}
+	shared := keyed
+	for j, n := range c.names {
+		at := s.column(n)
+		switch {
+		case n.leaf() == "" || at < 0 && keyed:
+		case at < 0 || differ(c, s, j, at):
+			return false
+		default:
+			shared = true
 		}
 	}
-	return shared || r.keyed(c, s)
+	return shared
+}
+
+// differ reports whether a column of a copy shows another text than the column it would be a copy of.
+func differ(c, s *sheet, of, at int) bool {
+	for i := range c.rows {
+		if a, b := c.rows[i].cells[of].text, s.rows[i].cells[at].text; a != "" && b != "" && a != b {
+			return true
+		}
+	}
+	return false
 }
 
 // keyed reports whether the page itself names the rows of both alike.

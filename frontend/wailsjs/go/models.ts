@@ -3841,6 +3841,7 @@ export namespace service {
 	    id: string;
 	    job: string;
 	    yes_upload: boolean;
+	    headless: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new OutboxRun(source);
@@ -3851,6 +3852,7 @@ export namespace service {
 	        this.id = source["id"];
 	        this.job = source["job"];
 	        this.yes_upload = source["yes_upload"];
+	        this.headless = source["headless"];
 	    }
 	}
 	export class OutboxView {

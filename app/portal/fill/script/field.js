@@ -1,180 +1,198 @@
-// Labels, and the controls that belong to each.
+// One field: what it is, what it shows, what the page says of it.
 
-sjt.controlQuery = 'input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=reset]):not([type=image]),textarea,select,' +
-  '[contenteditable=""],[contenteditable=true],[role=combobox],[role=textbox],[role=radio],[role=checkbox],[role=switch],[role=spinbutton],[role=listbox][tabindex]'
+/** The control to click for choosing: its ref, the box it fills, and how many there are. */
+function describe(i) {
+  const found = locate(i);
+  if (found.state !== 'one') return { state: found.state, seen: found.seen || [] };
+  const r = found.region;
+  return { state: 'one', controls: r.controls.map((c) => ({
+    ref: ref(c.el), kind: c.kind, box: ref(boxOf(c, r)), realm: ref(realmOf(c, r)), disabled: disabled(c.el), readonly: !!c.el.readOnly,
+    multiple: !!c.el.multiple, type: c.el.getAttribute('type') || '', text: /^(radio|check)$/.test(c.kind) ? choiceText(c.el) : '',
+    on: /^(radio|check|switch)$/.test(c.kind) ? checked(c.el) : false,
+  })) };
+}
 
-sjt.ticks = (el) => (el.localName === 'input' && (el.type === 'radio' || el.type === 'checkbox')) || /^(radio|checkbox|switch)$/.test(el.getAttribute('role') ?? '')
-
-/** Controls that are there for a person: a hidden tick or file field counts when what stands around it is drawn. */
-sjt.isControl = (el) => {
-  if (!el.matches?.(sjt.controlQuery)) return false
-  if (sjt.ticks(el) || el.type === 'file') {
-    for (let at = el, n = 0; at && n < 5; at = sjt.parent(at), n++) if (sjt.visible(at)) return true
-    return false
+/** What a person takes for the control: the nearest thing around it with a border, in its region. */
+function boxOf(c, region) {
+  const alone = (a) => !region.controls.some((o) => o !== c && within(a, o.el)) && !within(a, region.label.node);
+  let wide = null;
+  for (let a = c.el, n = 0; a && n < 7 && alone(a); a = up(a), n += 1) {
+    const r = rect(a);
+    if (r.width < 40 || r.height < 16) continue;
+    wide = wide || a;
+    const s = styleOf(a);
+    if ((parseFloat(s.borderTopWidth) > 0 && parseFloat(s.borderBottomWidth) > 0 && s.borderTopStyle !== 'none') || s.boxShadow !== 'none') return a;
   }
-  return sjt.drawn(el)
+  return wide || c.el;
 }
 
-/** What a control is: text, picker, native, radio, check, switch or file. */
-sjt.kind = (el) => {
-  const role = el.getAttribute('role') ?? ''
-  const type = el.localName === 'input' ? el.type : ''
-  if (type === 'file') return 'file'
-  if (role === 'switch') return 'switch'
-  if (type === 'radio' || role === 'radio') return 'radio'
-  if (type === 'checkbox' || role === 'checkbox') return 'check'
-  if (el.localName === 'select') return 'native'
-  if (role === 'combobox' || role === 'listbox' || el.getAttribute('aria-haspopup') || el.readOnly) return 'picker'
-  return 'text'
-}
-
-/** One entry for controls inside one another: the innermost that can be written in, else the outermost. */
-sjt.single = (list) => list.filter((el) => {
-  const inner = list.some((other) => other !== el && sjt.inside(other, el))
-  const outer = list.find((other) => other !== el && sjt.inside(el, other))
-  if (sjt.ticks(el)) return !(outer && sjt.ticks(outer) && sjt.kind(outer) === 'switch') || el === outer
-  return !inner
-})
-
-/** What an element could be the label of is not the text of something to press or choose. */
-sjt.labelLike = (el) => {
-  for (let at = el, n = 0; at && n < 6; at = sjt.parent(at), n++) {
-    if (/^(button|select|option|textarea|input|nav)$/.test(at.localName)) return false
-    if (/^(button|option|menuitem|tab|link|treeitem|listbox|tooltip|combobox|tree)$/.test(at.getAttribute('role') ?? '')) return false
-    if (at.localName === 'a' && at.hasAttribute('href')) return false
-    if (at.localName === 'label' && at.querySelector('input[type=radio],input[type=checkbox]')) return false
-    if (/^(radio|checkbox)$/.test(at.getAttribute('role') ?? '')) return false
+/** The widest thing around a control that holds neither its label nor another control. */
+function realmOf(c, region) {
+  let wide = c.el;
+  for (let a = c.el, n = 0; a && n < 7; a = up(a), n += 1) {
+    if (region.controls.some((o) => o !== c && within(a, o.el)) || within(a, region.label.node)) break;
+    wide = a;
   }
-  return true
+  return wide;
 }
 
-/** The deepest drawn elements whose whole text is one of the words. */
-sjt.withText = (words, from = sjt.all()) => {
-  const want = new Set(words.map(sjt.plain))
-  const longest = Math.max(...[...want].map((w) => w.length)) * 3 + 40
-  const fits = from.filter((el) => {
-    const raw = el.textContent
-    if (!el.shadowRoot && (raw.length === 0 || raw.length > longest + 400 || el.localName === 'svg')) return false
-    return sjt.visible(el) && want.has(sjt.plain(sjt.text(el, longest)))
-  })
-  return fits.filter((el) => !fits.some((other) => other !== el && sjt.inside(other, el)))
-}
+const hint = (t) => words.hints.some((h) => t.toLowerCase().startsWith(h));
 
-/** Reads the document once: its elements, and which label and control each place holds. */
-sjt.scan = (known) => {
-  const all = sjt.all()
-  const place = new Map(all.map((el, i) => [el, i]))
-  const controls = sjt.single(all.filter(sjt.isControl))
-  const cuts = sjt.withText(known, all).filter(sjt.labelLike).map((el) => place.get(el))
-  return { all, place, controls, cuts }
-}
-
-/** The control a label names by itself: for, or aria-labelledby. */
-sjt.linked = (label, controls) => {
-  const outer = label.closest('label')
-  const root = label.getRootNode()
-  const ids = [label, outer].filter((el) => el?.id).map((el) => el.id)
-  const named = controls.filter((c) => (c.getAttribute('aria-labelledby') ?? '').split(/\s+/).some((id) => ids.includes(id)))
-  const target = outer?.htmlFor ? root.getElementById?.(outer.htmlFor) : null
-  if (!target) return named
-  return controls.filter((c) => named.includes(c) || sjt.inside(c, target) || sjt.inside(target, c))
-}
-
-/** The controls of a label: those after it in the smallest box that holds any, and before the next label. */
-sjt.region = (label, seen) => {
-  const at = seen.place.get(label)
-  const until = seen.cuts.find((i) => i > at) ?? Infinity
-  const after = (box) => seen.controls.filter((c) => seen.place.get(c) > at && sjt.inside(c, box))
-  let box = label
-  let cell = label
-  for (let n = 0; n < 14; n++) {
-    cell = box
-    box = sjt.parent(box)
-    if (!box || box === document.documentElement) return null
-    if (after(box).length > 0) break
-    if (n === 13) return null
+/** The texts a control shows, in order. */
+function displayed(c, region) {
+  if (c.el.tagName === 'SELECT') return [...c.el.selectedOptions].filter((o) => o.value !== '').map((o) => o.text.trim());
+  const box = rect(boxOf(c, region));
+  const out = [];
+  for (let i = region.from; i < region.to; i += 1) {
+    const n = nodes[i];
+    if (n.nodeType !== 3 || !visible(n)) continue;
+    const el = n.parentElement;
+    const r = rect(el);
+    const x = r.left + r.width / 2;
+    const y = r.top + r.height / 2;
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom || faint(el)) continue;
+    const t = n.data.trim();
+    if (hint(norm(t)) || /^[×✕xX+\-–—<>▾▼⌄…]?$/.test(t)) continue;
+    out.push(t);
   }
-  const linked = sjt.linked(label, seen.controls)
-  const out = []
-  let last = cell
-  for (let next = sjt.after(cell); next; next = sjt.after(next)) {
-    const mine = after(box).filter((c) => sjt.inside(c, next) && seen.place.get(c) < until)
-    if (mine.length === 0 && out.length > 0 && sjt.alike(next, cell)) break
-    if (seen.place.get(next) >= until && !sjt.inside(seen.all[until], next)) break
-    out.push(...mine)
-    last = next
+  const field = c.el.tagName === 'INPUT' ? c.el : c.input;
+  if (!out.length && field?.value) out.push(field.value);
+  return out;
+}
+
+/** What the page shows for a field, as texts. */
+function shown(i) {
+  const found = locate(i);
+  if (found.state !== 'one') return { state: found.state, seen: found.seen || [], texts: [], message: '' };
+  const r = found.region;
+  return { state: 'one', seen: [], texts: textsShown(found.ask, r), message: complaint(r), rows: found.ask.kind === 'rows' ? rowTexts(found) : null };
+}
+
+function textsShown(ask, r) {
+  const of = (...kinds) => r.controls.filter((c) => kinds.includes(c.kind));
+  if (ask.kind === 'rows') return [];
+  if (ask.kind === 'files') return fileTexts(r);
+  const ticks = of('radio', 'check', 'switch');
+  if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
+  const boxes = of('radio', 'check');
+  if ((ask.kind === 'choose' || ask.kind === 'check') && boxes.length) return boxes.filter((c) => checked(c.el)).map((c) => choiceText(c.el));
+  if (ask.kind === 'path') return of('select', 'combo', 'text').flatMap((c) => displayed(c, r));
+  const one = of('text', 'combo', 'select');
+  if (one.length !== 1) return [];
+  if (ask.kind === 'text' || ask.kind === 'date') {
+    const field = one[0].el.value !== undefined ? one[0].el : one[0].input;
+    return [field && field.tagName !== 'SELECT' ? field.value : one[0].el.isContentEditable ? one[0].el.innerText : displayed(one[0], r).join('')];
   }
-  const pure = seen.cuts.filter((i) => sjt.inside(seen.all[i], box)).length <= 1
-  return { label, box: pure ? box : last, whole: box, controls: sjt.narrow(label, out, linked), linked, until }
+  return displayed(one[0], r);
 }
 
-sjt.after = (el) => {
-  for (let next = el.nextElementSibling; next; next = next.nextElementSibling) if (sjt.drawn(next) || next.querySelector?.('input[type=file]')) return next
-  return null
-}
-
-/** Whether an element stands among its brothers as a label does: no control in it, a short text, the same tag. */
-sjt.alike = (el, cell) => el.localName === cell.localName && el.className === cell.className && sjt.text(el, 60) !== '' && sjt.text(el, 60).length < 40
-
-/** Of several groups of controls the one that stands beside or below the label. */
-sjt.narrow = (label, list, linked) => {
-  const kinds = new Set(list.map(sjt.kind))
-  const ticks = [...kinds].every((k) => k === 'radio' || k === 'check')
-  if (list.length <= 1 || ticks) return list
-  const named = list.filter((c) => linked.includes(c))
-  if (named.length > 0 && named.length < list.length) return named
-  return list
-}
-
-/** All that may be the label of an ask; heading narrows it to those after the heading and before the next like it. */
-sjt.labels = (ask, seen) => {
-  let found = sjt.withText([ask.label, ...(ask.also ?? [])], seen.all).filter(sjt.labelLike)
-  if (ask.heading) found = sjt.under(ask.heading, found, seen)
-  return found
-}
-
-sjt.under = (heading, found, seen) => {
-  const heads = sjt.withText([heading], seen.all)
-  const out = []
-  for (const head of heads) {
-    const at = seen.place.get(head)
-    const rest = found.filter((el) => seen.place.get(el) > at).sort((a, b) => seen.place.get(a) - seen.place.get(b))
-    const next = seen.all.slice(at + 1).find((el) => el.localName === head.localName && el.className === head.className && sjt.visible(el) && sjt.text(el, 80) !== '' && !sjt.inside(el, head) &&
-      sjt.depth(el) === sjt.depth(head))
-    const end = next ? seen.place.get(next) : Infinity
-    const within = rest.filter((el) => seen.place.get(el) < end)
-    out.push(...(within.length > 0 ? within : []))
+function fileTexts(r) {
+  const out = [];
+  for (let i = r.from; i < r.to; i += 1) {
+    const n = nodes[i];
+    if (n.nodeType === 3 && visible(n)) for (const t of n.data.split(/[、,，;；]/)) if (/\.[A-Za-z0-9]{1,6}$/.test(t.trim())) out.push(t.trim());
   }
-  return [...new Set(out)]
+  if (!out.length) for (const c of r.controls) if (c.kind === 'file' && visible(c.el)) for (const f of c.el.files) out.push(f.name);
+  return out;
 }
 
-sjt.depth = (el) => {
-  let n = 0
-  for (let at = el; at; at = sjt.parent(at)) n++
-  return n
-}
+const reddish = (el) => {
+  const m = styleOf(el).color.match(/\d+(\.\d+)?/g)?.map(Number) || [0, 0, 0];
+  return m[0] > 150 && m[1] < 130 && m[2] < 130 && m[0] - m[1] > 70;
+};
 
-/** Controls that carry the label themselves, where no text on the page does. */
-sjt.named = (ask, seen) => {
-  const want = [ask.label, ...(ask.also ?? [])].map(sjt.plain)
-  return seen.controls.filter((c) => ['aria-label', 'placeholder', 'title'].some((a) => want.includes(sjt.plain(c.getAttribute(a) ?? ''))))
-}
-
-/** Finds an ask in this document: how often its label is there, and its controls when it is there once. */
-sjt.find = (ask, known) => {
-  const seen = sjt.scan(known)
-  const labels = sjt.labels(ask, seen)
-  if (ask.rows && labels.length === 1 && !sjt.region(labels[0], seen)?.controls.length) {
-    const box = sjt.parent(labels[0])
-    sjt.field = { label: labels[0], box, whole: box, controls: [], linked: [], until: Infinity }
-    return { labels: 1, fields: 1, kinds: [] }
+/** What the page itself says against a field: an alert, or red text, between this label and the next. */
+function complaint(r) {
+  const low = r.scope ? rect(r.scope).bottom + 60 : 0;
+  const said = [];
+  for (const c of r.controls) for (const name of ['aria-errormessage', 'aria-describedby']) {
+    if (c.el.getAttribute('aria-invalid') !== 'true') continue;
+    const at = c.el.getRootNode().getElementById?.(c.el.getAttribute(name) || '');
+    if (at && visible(at)) said.push(at.textContent.trim());
   }
-  const fields = labels.map((label) => sjt.region(label, seen)).filter((f) => f && (f.controls.length > 0))
-  if (fields.length === 0 && !ask.heading) {
-    const named = sjt.named(ask, seen)
-    if (named.length === 1) fields.push({ label: named[0], box: sjt.parent(named[0]), whole: sjt.parent(named[0]), controls: named, linked: named, until: Infinity })
+  for (let i = r.from; i < (r.wide || r.to); i += 1) {
+    const n = nodes[i];
+    if (n.nodeType !== 3 || !visible(n) || norm(n.data).length < 2) continue;
+    const el = n.parentElement;
+    if (r.controls.some((c) => within(c.el, n)) || within(r.label.el, n) || faint(el)) continue;
+    if (closest(el, (a) => pressable(a), 3) || rect(el).top > low) continue;
+    if (reddish(el) || closest(el, (a) => roleOf(a) === 'alert', 4)) said.push(n.data.trim());
   }
-  const distinct = fields.filter((f, i) => !fields.slice(0, i).some((g) => g.controls[0] === f.controls[0]))
-  sjt.field = distinct.length === 1 ? distinct[0] : null
-  return { labels: labels.length, fields: distinct.length, kinds: sjt.field ? sjt.field.controls.map(sjt.kind) : [] }
+  return [...new Set(said)].join('；');
 }
+
+/** Writes into a native control as a person's typing would, without the page noticing a difference. */
+function write(el, text) {
+  el.focus();
+  if (el.isContentEditable) {
+    el.textContent = text;
+    el.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: text }));
+  } else {
+    const proto = el.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : el.tagName === 'SELECT' ? HTMLSelectElement.prototype : HTMLInputElement.prototype;
+    Object.getOwnPropertyDescriptor(proto, 'value').set.call(el, text);
+    el.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: text, inputType: 'insertText' }));
+    el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+  }
+}
+
+/** Fills an input and leaves it. Answers why it could not. */
+async function setText(id, text) {
+  const el = deref(id);
+  if (!el) return 'gone';
+  if (el.disabled) return 'disabled';
+  if (el.readOnly) return 'readonly';
+  if (!reachable(el) && !(await uncover(el)) && behindDialog(el)) return 'covered';
+  if ((el.isContentEditable ? el.innerText : el.value) === text) return '';
+  write(el, text);
+  await sleep(10);
+  if (el.isConnected) el.blur();
+  return '';
+}
+
+async function uncover(el) {
+  for (const block of ['start', 'end', 'nearest']) {
+    el.scrollIntoView({ block, behavior: 'instant' });
+    await sleep(30);
+    if (openTo(el)) return true;
+  }
+  return false;
+}
+
+/** Chooses in a native select; the texts that are not among its options are answered. */
+function choose(id, wanted) {
+  const el = deref(id);
+  if (!el) return wanted;
+  const set = wanted.map(norm);
+  const missing = wanted.filter((w) => ![...el.options].some((o) => norm(o.text) === norm(w)));
+  if (missing.length) return missing;
+  el.focus();
+  for (const o of el.options) o.selected = set.includes(norm(o.text)) && !(o.value === '' && set.length);
+  el.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+  el.blur();
+  return [];
+}
+
+const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));
+
+/** What is known of the files of a field: names shown, whether something is still going on, what failed. */
+function uploading(i) {
+  const found = locate(i);
+  if (found.state !== 'one') return { names: [], busy: false, failed: '' };
+  const r = found.region;
+  let busy = false;
+  let failed = '';
+  for (let n = r.from; n < r.to; n += 1) {
+    const el = nodes[n];
+    if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) busy = true;
+    if (el.nodeType !== 3 || !visible(el)) continue;
+    const t = norm(el.data).toLowerCase();
+    if (words.busy.some((w) => t.includes(w)) || /^\d{1,2}%$/.test(t)) busy = true;
+    if (words.failed.some((w) => t.includes(w)) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
+  }
+  const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
+  return { names: fileTexts(r), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : ''), requests: answered().filter((e) => e.startTime > uploadedAt).length };
+}
+
+let uploadedAt = 0;
+const beginUpload = () => { uploadedAt = performance.now(); };

@@ -1,92 +1,109 @@
-// Layers that open because of a click of ours: lists of options, calendars.
+// What a click of ours opens: everything newly visible, but what the control itself now shows.
+let before = new WeakSet();
+let shownBox = null;
 
-/** Remembers what can be seen, so that what opens afterwards can be told from it. */
-sjt.before = () => {
-  sjt.old = new Set(sjt.all().filter((el) => sjt.visible(el)))
-  sjt.oldRects = new Map([...sjt.old].map((el) => [el, sjt.spot(el)]))
-}
-sjt.spot = (el) => {
-  const r = el.getBoundingClientRect()
-  return `${Math.round(r.left)},${Math.round(r.top)}`
-}
-
-/** The new elements that can be seen. */
-sjt.fresh = () => sjt.all().filter((el) => !sjt.old?.has(el) && sjt.visible(el))
-
-/** Whether the middle of an element can be reached. */
-sjt.reachable = (el) => {
-  const r = el.getBoundingClientRect()
-  const hit = sjt.at(r.left + Math.min(r.width / 2, 60), r.top + r.height / 2)
-  return Boolean(hit) && (sjt.inside(hit, el) || sjt.inside(el, hit))
+/** Remembers what is visible now. The box is the control that will be clicked. */
+function snapshot(boxID) {
+  look();
+  before = new WeakSet();
+  for (const n of nodes) if (n.nodeType === 1 && visible(n)) before.add(n);
+  shownBox = boxID ? deref(boxID) : null;
 }
 
-/** The box that opened: the outermost new element, else (a layer that was only moved into sight) none. */
-sjt.layers = () => {
-  const fresh = sjt.fresh()
-  const set = new Set(fresh)
-  return fresh.filter((el) => !set.has(sjt.parent(el)) && el.getBoundingClientRect().height > 12)
+function overBox(el) {
+  if (!shownBox?.isConnected) return false;
+  const r = rect(el);
+  const b = rect(shownBox);
+  const x = r.left + r.width / 2;
+  const y = r.top + r.height / 2;
+  return x > b.left && x < b.right && y > b.top && y < b.bottom;
 }
 
-/** The options with a text among what is new; since leaves out those that were there before the last choice. */
-sjt.options = (text, since) => {
-  const want = sjt.plain(text)
-  const fresh = sjt.fresh().filter((el) => !since || !sjt.seenOptions?.has(el))
-  const fits = fresh.filter((el) => el.textContent.length < want.length * 3 + 60 && sjt.plain(sjt.text(el, 300)) === want && !/^(input|textarea)$/.test(el.localName))
-  return fits.filter((el) => !fits.some((other) => other !== el && sjt.inside(other, el)))
+/** The newly visible elements. */
+function fresh() {
+  look();
+  return nodes.filter((n) => n.nodeType === 1 && !before.has(n) && visible(n) && !overBox(n));
 }
 
-sjt.chosen = (el) => {
-  for (let at = el, n = 0; at && n < 5; at = sjt.parent(at), n++) {
-    for (const name of ['aria-selected', 'aria-checked', 'aria-current']) if (at.getAttribute(name)) return at.getAttribute(name) === 'true'
-    const tick = at.querySelector?.('input[type=checkbox],input[type=radio]')
-    if (tick && n < 2) return tick.checked
-    if (at.getAttribute('role') === 'option') break
+const opened = (ms) => until(() => fresh().some((n) => norm(n.textContent) || n.tagName === 'INPUT'), ms);
+
+/** Whether the layer is still there for a person. */
+function open() {
+  return fresh().some((n) => n.children.length === 0 && norm(n.textContent) && !faint(n) && inView(n) && openTo(n));
+}
+
+function inView(n) {
+  const r = rect(n);
+  return r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth;
+}
+
+/** Options by their text: the deepest elements of the layer with it, those a click would reach first. */
+function options(text) {
+  const wanted = norm(text);
+  const all = fresh();
+  const found = all.filter((n) => norm(n.textContent) === wanted);
+  const deepest = found.filter((n) => !found.some((o) => o !== n && within(n, o)));
+  return [...deepest.filter((n) => inView(n) && openTo(n)), ...deepest.filter((n) => !(inView(n) && openTo(n)))];
+}
+
+/** Waits for the option; right: only to the right of this element, for the following level of a cascader. */
+async function option(text, ms, right) {
+  const from = right ? deref(right) : null;
+  const edge = from ? rect(closest(from, (a) => rect(a).width > 60, 3) || from) : null;
+  const got = await until(() => {
+    let list = options(text);
+    if (edge) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
+    return list.length ? list : null;
+  }, ms);
+  return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3) }));
+}
+
+/** Whether an option says that it is chosen: yes, no, or nothing. */
+function stateOf(n) {
+  for (let a = n, k = 0; a && k < 4; a = up(a), k += 1) {
+    for (const name of ['aria-selected', 'aria-checked']) if (a.hasAttribute?.(name)) return a.getAttribute(name) === 'true' ? 'yes' : 'no';
   }
-  return null
+  return '';
 }
 
-/** Waits for an option to be there and still; says how many there are, and whether anything opened. */
-sjt.option = async (text, wait, since) => {
-  const end = Date.now() + wait
-  let last = ''
-  let quiet = 0
-  for (;;) {
-    let fits = sjt.options(text, since)
-    for (const el of fits) if (!sjt.reachable(el)) el.scrollIntoView({ block: 'nearest', behavior: 'instant' })
-    if (fits.length > 1) fits = fits.filter(sjt.reachable)
-    const now = fits.map(sjt.spot).join(' ')
-    quiet = now === last && now !== '' ? quiet + 1 : 0
-    last = now
-    if (fits.length > 0 && quiet >= 2) return { count: fits.length, id: sjt.keep(fits[0]), chosen: sjt.chosen(fits[0]), opened: true }
-    if (Date.now() > end) return { count: fits.length, id: fits.length === 1 ? sjt.keep(fits[0]) : 0, chosen: null, opened: sjt.layers().length > 0 }
-    await sjt.sleep(40)
-  }
+/** Puts the focus into the layer's or the control's search box, if there is one to type in. */
+function searchBox(boxID, regionOnly) {
+  const box = deref(boxID);
+  const writable = (el) => el && el.tagName === 'INPUT' && !el.readOnly && !el.disabled && typed.test(el.getAttribute('type') || '');
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement || (at && /^I?FRAME$/.test(at.tagName) && innerDocument(at)?.activeElement)) at = at.shadowRoot?.activeElement || at.contentDocument.activeElement;
+  if (writable(at) && (!before.has(at) || (box && (inside(at, box) || overlap(at, box))))) return { ref: ref(at) };
+  const inner = fresh().find((n) => writable(n));
+  if (!inner || regionOnly) return { ref: 0 };
+  inner.focus();
+  return { ref: ref(inner) };
 }
 
-/** Remembers the options seen so far: the next level of a cascader is what comes after them. */
-sjt.mark = () => { sjt.seenOptions = new Set(sjt.fresh()) }
-
-/** All texts that the open layer offers, for a message. */
-sjt.offers = () => [...new Set(sjt.layers().flatMap((box) => sjt.leaves(box)).filter(sjt.reachable).map((el) => sjt.text(el, 60)).filter(Boolean))].slice(0, 30)
-
-/** Scrolls the open list a little further; false at its end. */
-sjt.scrollOn = async (restart) => {
-  const boxes = sjt.fresh().filter((el) => el.scrollHeight > el.clientHeight + 4 && el.clientHeight > 30 && /auto|scroll|hidden/.test(getComputedStyle(el).overflowY))
-  const box = boxes.sort((a, b) => b.scrollHeight - a.scrollHeight)[0]
-  if (!box) return null
-  const top = box.scrollTop
-  box.scrollTop = restart ? 0 : top + Math.max(24, box.clientHeight * 0.8)
-  box.dispatchEvent(new Event('scroll'))
-  await sjt.sleep(60)
-  const r = box.getBoundingClientRect()
-  const c = sjt.corner()
-  return { x: c.x + r.left + r.width / 2, y: c.y + r.top + r.height / 2, moved: box.scrollTop !== top, step: Math.max(24, box.clientHeight * 0.8), hidden: getComputedStyle(box).overflowY === 'hidden' }
+function clearBox(id) {
+  const el = deref(id);
+  if (el && el.value) write(el, '');
 }
 
-/** An input of the layer to search in. */
-sjt.searchBox = () => {
-  const el = sjt.fresh().find((e) => e.localName === 'input' && /^(text|search|)$/.test(e.type) && !e.readOnly && !e.disabled)
-  return el ? sjt.keep(el) : 0
+/** Scrolls the layer's list: to its top first, then on by less than a page; false at the end. */
+async function scroll(first) {
+  const lists = fresh().map((n) => closest(n, (a) => !before.has(a) && a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY), 6)).filter(Boolean);
+  const list = lists[0];
+  if (!list) return false;
+  const was = list.scrollTop;
+  list.scrollTop = first ? 0 : was + list.clientHeight * 0.8;
+  list.dispatchEvent(new Event('scroll'));
+  await sleep(60);
+  return first || list.scrollTop > was + 1;
 }
 
-sjt.closed = () => sjt.layers().filter((el) => sjt.leaves(el).length > 0).length === 0
+/** A button in the layer that confirms what was picked in it. */
+function confirmIn() {
+  const got = fresh().find((n) => pressable(n) && words.confirm.includes(norm(n.textContent).toLowerCase()) && !disabled(n));
+  return got ? ref(got) : 0;
+}
+
+const closed = (ms) => until(() => !open(), ms);
+
+function forget() {
+  before = new WeakSet();
+}

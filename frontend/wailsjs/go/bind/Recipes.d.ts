@@ -8,6 +8,8 @@ export function List():Promise<Array<service.RecipeInfo>>;
 
 export function Mend(arg1:string,arg2:string):Promise<service.RecipeInfo>;
 
+export function Record(arg1:string):Promise<string>;
+
 export function Reset(arg1:string):Promise<service.RecipeInfo>;
 
 export function Show(arg1:string):Promise<string>;

@@ -14,6 +14,10 @@ export function Mend(arg1, arg2) {
   return window['go']['bind']['Recipes']['Mend'](arg1, arg2);
 }
 
+export function Record(arg1) {
+  return window['go']['bind']['Recipes']['Record'](arg1);
+}
+
 export function Reset(arg1) {
   return window['go']['bind']['Recipes']['Reset'](arg1);
 }

@@ -1,0 +1,85 @@
+package fill
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// plain is a text as it is compared with what a page shows.
+func plain(s string) string {
+	s = strings.NewReplacer("（", "(", "）", ")", "：", ":", "，", ",", "／", "/", "＊", "*").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func same(a, b string) bool { return plain(a) == plain(b) }
+
+func first(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[0]
+}
+
+// sameTexts compares in order; a control may show one text in several parts.
+func sameTexts(shown, asked []string) bool {
+	return same(strings.Join(shown, ""), strings.Join(asked, ""))
+}
+
+func sameSet(shown, asked []string) bool {
+	a, b := plains(shown), plains(asked)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+func plains(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, plain(t))
+	}
+	return out
+}
+
+var between = regexp.MustCompile(`[/>›»,|\\-]`)
+
+// samePath compares a path with what a cascader shows: all levels with marks between them, or the last one alone.
+func samePath(shown, asked []string) bool {
+	bare := func(texts []string) string { return between.ReplaceAllString(plain(strings.Join(texts, "")), "") }
+	return bare(shown) == bare(asked) && len(asked) > 0
+}
+
+var dateParts = regexp.MustCompile(`^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?:\D|$)`)
+
+func sameDate(shown, asked string) bool {
+	a, b := dateParts.FindStringSubmatch(shown), dateParts.FindStringSubmatch(asked)
+	if a == nil || b == nil {
+		return false
+	}
+	for n := 1; n < 4; n++ {
+		x, errX := strconv.Atoi(a[n])
+		y, errY := strconv.Atoi(b[n])
+		if errX != nil || errY != nil || x != y {
+			return false
+		}
+	}
+	return true
+}
+
+// sameText compares an input: line ends may differ, space around it may be gone.
+func sameText(shown, asked string) bool {
+	clean := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+	if clean(shown) == clean(asked) {
+		return true
+	}
+	x, errX := strconv.ParseFloat(strings.ReplaceAll(clean(shown), ",", ""), 64)
+	y, errY := strconv.ParseFloat(clean(asked), 64)
+	return errX == nil && errY == nil && x == y && !strings.HasPrefix(clean(asked), "0") && len(clean(asked)) < 10
+}

@@ -1,0 +1,124 @@
+package fill
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"shangjiatong/app/browser"
+	"shangjiatong/app/listing"
+)
+
+// counting makes every press of a final button on a page of ours known as window.finals.
+const counting = `<!doctype html><meta charset="utf-8"><script>window.finals = 0;</script><p>就绪</p>`
+
+func served(t *testing.T, body string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path == "/else" {
+			_, _ = w.Write([]byte("<!doctype html><p>别处</p>"))
+			return
+		}
+		_, _ = w.Write([]byte(counting + body))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func TestRefuses(t *testing.T) {
+	b := started(t)
+	menu := `<div>模式：<input readonly onclick="menu.hidden=false"></div>`
+	for name, c := range map[string]struct{ page, values, says string }{
+		"label twice":             {`<h3>甲方</h3><div><label>名称</label><input></div><h3>乙方</h3><div><label>名称</label><input></div>`, `{"名称":{"text":"x"}}`, "标题>标签"},
+		"no such label":           {`<div><label>名称</label><input></div>`, `{"别名":{"text":"x"}}`, "没有这个字段"},
+		"label without a control": {`<div><label>名称</label><b>已定</b></div><div><label>别名</label><input></div>`, `{"名称":{"text":"x"}}`, "没有可以填写的控件"},
+		"two controls":            {`<div><label>起止</label><input><input></div>`, `{"起止":{"text":"x"}}`, "不知道填哪一个"},
+		"read-only":               {`<div><label>名称</label><input readonly></div>`, `{"名称":{"text":"x"}}`, "只读"},
+		"disabled":                {`<div><label>名称</label><input disabled></div>`, `{"名称":{"text":"x"}}`, "已禁用"},
+		"no such option":          {`<div><label>层级</label><select><option>甲<option>乙</select></div>`, `{"层级":{"choose":"丙"}}`, "选项里没有"},
+		"no such radio":           {`<div>层级：<label><input type=radio>甲</label></div>`, `{"层级":{"choose":"丙"}}`, "选项里没有"},
+		"upload without a yes":    {`<div><label>材料</label><input type=file></div>`, `{"材料":{"files":["a.pdf"]}}`, "同意"},
+		"moving": {menu + `<script>let n=0;setInterval(()=>{document.querySelector('input').style.marginLeft=(n++%9*17)+'px'},20)</script><ul id=menu hidden><li>甲</ul>`,
+			`{"模式":{"choose":"甲"}}`, "移动"},
+		"covered by a final button": {`<div style="position:relative;width:300px">模式：<input readonly style="width:200px;position:absolute;left:0;top:20px;height:30px">
+			<div role=button onclick="finals++" style="position:absolute;left:0;top:20px;width:210px;height:36px;z-index:9">提交</div></div>`, `{"模式":{"choose":"甲"}}`, "遮住"},
+		"what the page says": {`<div><label>名称</label><input><p role=alert>名称已存在</p></div>`, `{"名称":{"text":"x"}}`, "名称已存在"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := opened(t, b, served(t, c.page), "就绪")
+			asks, err := ParseValues([]byte(c.values))
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := Fill(t.Context(), p, asks, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := res.Fields[0]; f.OK || !strings.Contains(f.Message, c.says) {
+				t.Errorf("%+v, want a refusal with %q", f, c.says)
+			}
+			if n, err := browser.Evaluate[int](t.Context(), p, "finals"); err != nil || n > 0 || res.PressedFinal {
+				t.Errorf("final buttons pressed: %d, told %v, %v", n, res.PressedFinal, err)
+			}
+		})
+	}
+}
+
+func TestHeadingTellsApart(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<h3>甲方</h3><div><label>名称</label><input></div><h3>乙方</h3><div><label>名称</label><input></div>`), "就绪")
+	asks := []Ask{{Heading: "乙方", Label: "名称", Value: Value{Text: ptr("x")}}}
+	res, err := Fill(t.Context(), p, asks, Options{})
+	if err != nil || !res.Fields[0].OK {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	if got, _ := browser.Evaluate[string](t.Context(), p, "[...document.querySelectorAll('input')].map(i => i.value).join('|')"); got != "|x" {
+		t.Errorf("filled %q", got)
+	}
+}
+
+func TestPageGoesAway(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<div><label>甲</label><input onchange="location.href='/else'"></div><div><label>乙</label><input></div>`), "就绪")
+	res, err := Fill(t.Context(), p, []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}, {Label: "乙", Value: Value{Text: ptr("y")}}}, Options{})
+	if err == nil && (len(res.Fields) != 2 || res.Fields[1].OK) {
+		t.Errorf("%+v", res)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<div><label>甲</label><input></div>`), "就绪")
+	ctx, stop := context.WithCancel(t.Context())
+	asks := []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}, {Label: "从不", Value: Value{Text: ptr("x")}}}
+	stop()
+	if _, err := Fill(ctx, p, asks, Options{}); listing.CodeOf(err) != listing.CodeCanceled {
+		t.Errorf("%v, want canceled", err)
+	}
+}
+
+// TestTellsFinals moves a final button under the mouse in the very moment of the click: that must not go unnoticed.
+func TestTellsFinals(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<div><label>模式</label><input readonly style="width:200px;height:30px"></div>
+		<button type=button style="position:fixed;display:none;inset:0;width:100%;height:100%">提交</button>
+		<script>addEventListener('mousemove',()=>{document.querySelector('button').style.display='block'})</script>`), "就绪")
+	res, err := Fill(t.Context(), p, []Ask{{Label: "模式", Value: Value{Choose: ptr("甲")}}}, Options{})
+	if err != nil || !res.PressedFinal || res.Fields[0].OK {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<h3>基本</h3><div><label>名称*</label><input></div><div><label>层级</label><select><option>甲<option>乙</select></div>`), "就绪")
+	got, err := Labels(t.Context(), p)
+	if err != nil || len(got) != 2 || got[0].Label != "名称" || got[0].Heading != "基本" || got[1].Kind != "choose" || len(got[1].Options) != 2 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func ptr[T any](v T) *T { return &v }

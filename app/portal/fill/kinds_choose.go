@@ -1,0 +1,394 @@
+package fill
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// control is one control of a field.
+type control struct {
+	Ref      int    `json:"ref"`
+	Box      int    `json:"box"`   // what it fills, with its border
+	Realm    int    `json:"realm"` // a click anywhere in it is meant for this control
+	Kind     string `json:"kind"`
+	Disabled bool   `json:"disabled"`
+	Readonly bool   `json:"readonly"`
+	Multiple bool   `json:"multiple"`
+	Type     string `json:"type"`
+	Text     string `json:"text"`
+	On       bool   `json:"on"`
+}
+
+type described struct {
+	State    string    `json:"state"`
+	Seen     []string  `json:"seen"`
+	Controls []control `json:"controls"`
+}
+
+// describe finds the field, or says why it will not do.
+func (f *filler) describe(ctx context.Context, i int) ([]control, error) {
+	d, err := call[described](ctx, f, "describe", i)
+	if err != nil {
+		return nil, err
+	}
+	return d.Controls, unclear(d.State, d.Seen)
+}
+
+// unclear turns what the script found into the error of a field that is not there once.
+func unclear(state string, seen []string) error {
+	switch state {
+	case "one":
+		return nil
+	case "several":
+		return refuse("页面上有 %d 个这样的字段%s，不知道填哪一个；请写成“标题>标签”", len(seen), headingsSeen(seen))
+	}
+	return missing{state}
+}
+
+func headingsSeen(seen []string) string {
+	named := slices.DeleteFunc(slices.Clone(seen), func(s string) bool { return s == "" })
+	if len(named) == 0 {
+		return ""
+	}
+	return "（分别在“" + strings.Join(named, "”“") + "”下面）"
+}
+
+func of(all []control, kinds ...string) []control {
+	return slices.DeleteFunc(slices.Clone(all), func(c control) bool { return !slices.Contains(kinds, c.Kind) })
+}
+
+// only is the single control of some kinds.
+func only(all []control, what string, kinds ...string) (control, error) {
+	list := of(all, kinds...)
+	switch {
+	case len(list) == 0:
+		return control{}, refuse("页面上这个字段不是%s", what)
+	case len(list) > 1:
+		return control{}, refuse("这个标签后面有 %d 个%s，不知道填哪一个", len(list), what)
+	case list[0].Disabled:
+		return control{}, refuse("页面不让改这个字段（已禁用）")
+	}
+	return list[0], nil
+}
+
+func (f *filler) choose(ctx context.Context, i int, text string) error {
+	all, err := f.describe(ctx, i)
+	if err != nil {
+		return err
+	}
+	if radios := of(all, "radio"); len(radios) > 0 {
+		return f.tick(ctx, i, radios, []string{text})
+	}
+	c, err := only(all, "选择框", "select", "combo", "text")
+	if err != nil {
+		return err
+	}
+	if c.Kind == "select" {
+		return f.native(ctx, c, []string{text})
+	}
+	now, err := f.shown(ctx, i)
+	if err != nil || sameTexts(now.Texts, []string{text}) {
+		return err
+	}
+	return f.pick(ctx, c, text)
+}
+
+func (f *filler) native(ctx context.Context, c control, texts []string) error {
+	absent, err := call[[]string](ctx, f, "choose", c.Ref, texts)
+	if err != nil {
+		return err
+	}
+	if len(absent) > 0 {
+		return refuse("选项里没有“%s”", strings.Join(absent, "”“"))
+	}
+	return nil
+}
+
+// tick makes exactly the wanted of radios or checkboxes ticked.
+func (f *filler) tick(ctx context.Context, i int, boxes []control, wanted []string) error {
+	for _, text := range wanted {
+		same := slices.DeleteFunc(slices.Clone(boxes), func(c control) bool { return !same(c.Text, text) })
+		if len(same) != 1 {
+			return refuse("选项里%s“%s”", map[bool]string{true: "没有", false: "有几个"}[len(same) == 0], text)
+		}
+	}
+	for _, box := range boxes {
+		want := slices.ContainsFunc(wanted, func(w string) bool { return same(w, box.Text) })
+		if box.On == want || (box.Kind == "radio" && !want) {
+			continue
+		}
+		if box.Disabled {
+			return refuse("页面不让改选项“%s”（已禁用）", box.Text)
+		}
+		fresh, err := f.describe(ctx, i) // the page may have drawn the group anew
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(fresh, func(c control) bool { return c.Kind == box.Kind && c.Text == box.Text })
+		if at < 0 {
+			return refuse("选项“%s”在填写时消失了", box.Text)
+		}
+		if err := f.click(ctx, fresh[at].Ref, asChoice, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choice is an option in the layer.
+type choice struct {
+	Ref int    `json:"ref"`
+	On  string `json:"on"`
+	Off bool   `json:"off"`
+}
+
+// openLayer opens the control's layer.
+func (f *filler) openLayer(ctx context.Context, c control) error {
+	if c.Disabled {
+		return refuse("页面不让改这个字段（已禁用）")
+	}
+	if _, err := call[any](ctx, f, "aim", c.Ref, asControl, 0, c.Realm); err != nil { // scrolls, before we remember what is visible
+		return err
+	}
+	if _, err := call[any](ctx, f, "snapshot", c.Box); err != nil {
+		return err
+	}
+	if err := f.click(ctx, c.Ref, asControl, c.Realm); err != nil {
+		return err
+	}
+	_, err := call[bool](ctx, f, "opened", f.words.Limits.Appear/2)
+	return err
+}
+
+// pick opens the control and chooses one option.
+func (f *filler) pick(ctx context.Context, c control, text string) error {
+	if err := f.openLayer(ctx, c); err != nil {
+		return err
+	}
+	err := f.pickOpen(ctx, c, text)
+	if left := f.leave(ctx); err == nil {
+		err = left
+	}
+	_, _ = call[any](ctx, f, "forget")
+	return err
+}
+
+func (f *filler) pickOpen(ctx context.Context, c control, text string) error {
+	found, err := f.option(ctx, c, text)
+	if err != nil {
+		return err
+	}
+	return f.clickFirst(ctx, found, text)
+}
+
+// clickFirst clicks the first of several places with the option's text that a click would reach.
+func (f *filler) clickFirst(ctx context.Context, found []choice, text string) error {
+	err := refuse("选项里没有“%s”", text)
+	for _, one := range found {
+		if one.Off {
+			err = refuse("选项“%s”现在不能选（已禁用）", text)
+			continue
+		}
+		if err = f.click(ctx, one.Ref, asChoice, 0); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// option looks for an option: in what is open, else by typing it into the search box, else by scrolling.
+func (f *filler) option(ctx context.Context, c control, text string) ([]choice, error) {
+	l := f.words.Limits
+	found, err := call[[]choice](ctx, f, "option", text, l.Settle, 0)
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	if found, err = f.searched(ctx, c, text); err != nil || len(found) > 0 {
+		return found, err
+	}
+	for n := range l.Scrolls {
+		on, err := call[bool](ctx, f, "scroll", n == 0)
+		if err != nil {
+			return nil, err
+		}
+		found, err = call[[]choice](ctx, f, "option", text, 0, 0)
+		if err != nil || len(found) > 0 || !on {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
+func (f *filler) searched(ctx context.Context, c control, text string) ([]choice, error) {
+	type box struct{ Ref int }
+	at, err := call[box](ctx, f, "searchBox", c.Box, false)
+	if err != nil || at.Ref == 0 {
+		return nil, err
+	}
+	if _, err := call[any](ctx, f, "clearBox", at.Ref); err != nil {
+		return nil, err
+	}
+	if err := f.page.Type(ctx, text); err != nil {
+		return nil, err
+	}
+	found, err := call[[]choice](ctx, f, "option", text, f.words.Limits.Remote, 0)
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	_, err = call[any](ctx, f, "clearBox", at.Ref)
+	return nil, err
+}
+
+// check makes exactly the wanted texts chosen: of checkboxes, or of a select of several.
+func (f *filler) check(ctx context.Context, i int, wanted []string) error {
+	all, err := f.describe(ctx, i)
+	if err != nil {
+		return err
+	}
+	if boxes := of(all, "check"); len(boxes) > 0 {
+		return f.tick(ctx, i, boxes, wanted)
+	}
+	c, err := only(all, "多选框", "select", "combo", "text")
+	if err != nil {
+		return err
+	}
+	if c.Kind == "select" {
+		return f.native(ctx, c, wanted)
+	}
+	now, err := f.shown(ctx, i)
+	if err != nil || sameSet(now.Texts, wanted) {
+		return err
+	}
+	if err := f.openLayer(ctx, c); err != nil {
+		return err
+	}
+	err = f.toggle(ctx, c, now.Texts, wanted)
+	if left := f.leave(ctx); err == nil {
+		err = left
+	}
+	_, _ = call[any](ctx, f, "forget")
+	return err
+}
+
+// toggle clicks the options that are wanted and not shown, and those shown and not wanted.
+func (f *filler) toggle(ctx context.Context, c control, now, wanted []string) error {
+	has := func(list []string, text string) bool {
+		return slices.ContainsFunc(list, func(x string) bool { return same(x, text) })
+	}
+	var change []string
+	for _, t := range now {
+		if !has(wanted, t) {
+			change = append(change, t)
+		}
+	}
+	for _, t := range wanted {
+		if !has(now, t) {
+			change = append(change, t)
+		}
+	}
+	for _, text := range change {
+		found, err := f.option(ctx, c, text)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 && found[0].On == "yes" && has(wanted, text) {
+			continue // shown only as a number of further ones
+		}
+		if err := f.clickFirst(ctx, found, text); err != nil {
+			return err
+		}
+		if err := pause(ctx, ms(60)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// path goes down a cascader level by level, or through one select after the other.
+func (f *filler) path(ctx context.Context, i int, path []string) error {
+	all, err := f.describe(ctx, i)
+	if err != nil {
+		return err
+	}
+	if natives := of(all, "select"); len(natives) > 0 {
+		return f.pathOfSelects(ctx, i, path)
+	}
+	now, err := f.shown(ctx, i)
+	if err != nil || samePath(now.Texts, path) {
+		return err
+	}
+	c, err := only(all, "级联选择框", "combo", "text")
+	if err != nil {
+		return err
+	}
+	if err := f.openLayer(ctx, c); err != nil {
+		return err
+	}
+	err = f.descend(ctx, path)
+	if left := f.leave(ctx); err == nil {
+		err = left
+	}
+	_, _ = call[any](ctx, f, "forget")
+	return err
+}
+
+func (f *filler) descend(ctx context.Context, path []string) error {
+	last := 0
+	for n, text := range path {
+		wait := f.words.Limits.Appear
+		if n > 0 {
+			wait = f.words.Limits.Remote
+		}
+		found, err := call[[]choice](ctx, f, "option", text, wait, last)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return refuse("第 %d 级里没有“%s”", n+1, text)
+		}
+		if err := f.clickFirst(ctx, found, text); err != nil {
+			return err
+		}
+		last = found[0].Ref
+	}
+	return pause(ctx, ms(60))
+}
+
+func (f *filler) pathOfSelects(ctx context.Context, i int, path []string) error {
+	for n, text := range path {
+		var c control
+		for wait := 0; ; wait += 100 {
+			all, err := f.describe(ctx, i)
+			if err != nil {
+				return err
+			}
+			if list := of(all, "select"); len(list) > n {
+				c = list[n]
+				break
+			}
+			if wait >= f.words.Limits.Remote {
+				return refuse("第 %d 级没有出现", n+1)
+			}
+			if err := pause(ctx, ms(100)); err != nil {
+				return err
+			}
+		}
+		if err := f.native(ctx, c, []string{text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filler) toggleSwitch(ctx context.Context, i int, on bool) error {
+	all, err := f.describe(ctx, i)
+	if err != nil {
+		return err
+	}
+	c, err := only(all, "开关", "switch", "check")
+	if err != nil || c.On == on {
+		return err
+	}
+	return f.click(ctx, c.Ref, asChoice, 0)
+}

@@ -1,0 +1,120 @@
+package fill
+
+import (
+	"context"
+	"time"
+)
+
+type calendar struct {
+	State string `json:"state"` // none, month, day
+	Year  int    `json:"year"`
+	Month int    `json:"month"`
+	Ref   int    `json:"ref"`
+	Back  []int  `json:"back"`
+	On    []int  `json:"on"`
+}
+
+// date picks a day in the calendar the control opens, or writes it where none opens.
+func (f *filler) date(ctx context.Context, i int, date string) error {
+	want, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return refuse("日期要写成 2026-12-01 的样子")
+	}
+	all, err := f.describe(ctx, i)
+	if err != nil {
+		return err
+	}
+	c, err := only(all, "日期框", "text", "combo")
+	if err != nil {
+		return err
+	}
+	if c.Type == "date" {
+		return f.write(ctx, c.Ref, date)
+	}
+	now, err := f.shown(ctx, i)
+	if err != nil || sameDate(first(now.Texts), date) {
+		return err
+	}
+	if err := f.openLayer(ctx, c); err != nil {
+		return err
+	}
+	err = f.pickDay(ctx, c, want)
+	if left := f.leave(ctx); err == nil {
+		err = left
+	}
+	_, _ = call[any](ctx, f, "forget")
+	return err
+}
+
+func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
+	for range f.words.Limits.Presses {
+		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
+		if err != nil {
+			return err
+		}
+		switch at.State {
+		case "none":
+			if c.Readonly || c.Kind == "combo" {
+				return refuse("看不懂打开的日历，没有填写")
+			}
+			return f.write(ctx, c.Ref, want.Format(time.DateOnly))
+		case "day":
+			if err := f.click(ctx, at.Ref, asChoice, 0); err != nil {
+				return err
+			}
+			return f.confirm(ctx)
+		}
+		if err := f.turn(ctx, at, want); err != nil {
+			return err
+		}
+	}
+	return refuse("日历翻不到 %d 年 %d 月", want.Year(), int(want.Month()))
+}
+
+// turn presses the arrow that leads towards the month: the outer one for years.
+func (f *filler) turn(ctx context.Context, at calendar, want time.Time) error {
+	months := (want.Year()-at.Year)*12 + int(want.Month()) - at.Month
+	arrows, outer := at.On, len(at.On)-1
+	inner := 0
+	if months < 0 {
+		arrows, outer, inner, months = at.Back, 0, len(at.Back)-1, -months
+	}
+	if len(arrows) == 0 {
+		return refuse("日历上没有翻页的箭头")
+	}
+	which := inner
+	if months >= 12 && len(arrows) > 1 {
+		which = outer
+	}
+	if err := f.click(ctx, arrows[which], asChoice, 0); err != nil {
+		return err
+	}
+	return f.turned(ctx, at, want)
+}
+
+// turned waits until the calendar shows another month.
+func (f *filler) turned(ctx context.Context, from calendar, want time.Time) error {
+	for wait := 0; wait < f.words.Limits.Settle; wait += 40 {
+		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
+		if err != nil || at.Year != from.Year || at.Month != from.Month {
+			return err
+		}
+		if err := pause(ctx, ms(40)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confirm presses the button of a picker that waits for one.
+func (f *filler) confirm(ctx context.Context) error {
+	gone, err := call[bool](ctx, f, "closed", f.words.Limits.Settle/2)
+	if err != nil || gone {
+		return err
+	}
+	ref, err := call[int](ctx, f, "confirmIn")
+	if err != nil || ref == 0 {
+		return err
+	}
+	return f.click(ctx, ref, asChoice, 0)
+}

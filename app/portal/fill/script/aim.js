@@ -1,0 +1,171 @@
+// Clicks: where to click so that the intended element is hit and no final button, and a record of the clicks made.
+const record = [];
+const heard = new WeakSet();
+let intended = null; // what the next click is meant for
+
+/** Notes every trusted click of a document, and what final button it landed on, if any. */
+function listen(doc) {
+  if (heard.has(doc)) return;
+  heard.add(doc);
+  doc.defaultView.addEventListener('click', (e) => {
+    if (!e.isTrusted) return;
+    const at = e.composedPath()[0];
+    record.push({ at, final: intended && inside(at, intended) ? '' : finalOf(at) });
+  }, true);
+}
+
+/** The clicks since the last call. */
+function landed() {
+  return record.splice(0).map((c) => c.final).filter(Boolean);
+}
+
+const pressable = (el) => /^(BUTTON|A|SUMMARY)$/.test(el.tagName) || /^(button|link|menuitem)$/.test(roleOf(el))
+  || (el.tagName === 'INPUT' && /^(submit|button|image|reset)$/.test(el.type));
+
+function namesOf(el) {
+  return [el.tagName === 'INPUT' ? el.value : '', el.textContent, el.getAttribute('aria-label'), el.title].map((t) => norm(t).toLowerCase().replace(/^[+＋✓✔]/, '')).filter(Boolean);
+}
+
+const isFinal = (name) => words.never.some((w) => name === w || (name.length <= 8 && w.length > 1 && /[^\x00-\x7f]/.test(w) && name.includes(w)));
+
+/** The text of the final button an element is, or is part of; empty when it is none. */
+function finalOf(el) {
+  for (let a = el, n = 0; a && n < 8; a = up(a), n += 1) {
+    if (a.nodeType !== 1) continue;
+    if (/^(BODY|HTML|FORM|TABLE|MAIN)$/.test(a.tagName)) return '';
+    const names = namesOf(a);
+    const short = norm(a.textContent).length <= 12;
+    const like = pressable(a) || (short && (a.hasAttribute('onclick') || a.hasAttribute('tabindex') || styleOf(a).cursor === 'pointer'));
+    const name = like && names.find(isFinal);
+    if (name) return name;
+    if ((a.tagName === 'BUTTON' && a.getAttribute('type') === 'submit' || a.tagName === 'INPUT' && /^(submit|image)$/.test(a.type)) && a.form) return names[0] || a.type;
+    if (pressable(a)) return '';
+  }
+  return '';
+}
+
+/** What stands against a click on hit: nothing for a choice that belongs to its field or to a layer we opened. */
+function guard(hit, as) {
+  if (as === 'press' || as === 'choice') {
+    const button = closest(hit, pressable, 4);
+    if (as === 'choice' && (!button || !(button.type === 'submit' && button.form))) return '';
+    const names = button ? namesOf(button) : [];
+    if (as === 'press' && names.length && !names.some(isFinal)) return '';
+  }
+  return finalOf(hit);
+}
+
+function sameRect(a, b) {
+  return Math.abs(a.left - b.left) < 0.6 && Math.abs(a.top - b.top) < 0.6 && Math.abs(a.width - b.width) < 0.6;
+}
+
+const ways = ['nearest', 'center', 'start', 'end', 'center', 'nearest'];
+
+/** Whether hitting hit is as good as hitting el: it is inside, or el lies in it and nothing else to press does. */
+function goodHit(hit, el, box) {
+  if (!hit) return false;
+  if (inside(hit, el)) return !spot(hit, el);
+  return (inside(el, hit) || (box && inside(hit, box))) && (!box || inside(hit, box)) && !spot(hit, box || el);
+}
+
+/** A small thing to press inside a control, such as a cross or an arrow: not what we mean. */
+function spot(hit, el) {
+  return !!closest(hit, (a) => a !== el && inside(a, el) && (/^(SVG|I|IMG|PATH|USE|BUTTON|A)$/i.test(a.tagName) || /^(button|img)$/.test(roleOf(a))) && !inside(el, a), 4);
+}
+
+const places = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.1, 0.5], [0.5, 0.25], [0.5, 0.8], [0.9, 0.5], [0.5, 0.1]];
+
+const roomy = new Map();
+
+/** Makes room below the last field of a page whose footer always stands over it, until restore. */
+function makeRoom(el) {
+  const list = closest(el, (a) => a === el.ownerDocument.body || (a.scrollHeight > a.clientHeight + 2 && /auto|scroll/.test(styleOf(a).overflowY)), 60);
+  if (!list || roomy.has(list)) return;
+  roomy.set(list, list.style.paddingBottom);
+  list.style.paddingBottom = `${Math.round(innerHeight / 2)}px`;
+}
+
+function restore() {
+  for (const [el, was] of roomy) el.style.paddingBottom = was;
+  roomy.clear();
+}
+
+/** Whether what lies over an element covers most of the page, as a dialog's backdrop does. */
+function behindDialog(el) {
+  const r = rect(el);
+  const hit = hitAt(Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 2), Math.min(Math.max(r.top + r.height / 2, 1), innerHeight - 2));
+  return !!hit && !inside(hit, el) && !inside(el, hit) && !!closest(hit, (a) => {
+    const b = rect(a);
+    return styleOf(a).position === 'fixed' && b.width * b.height > innerWidth * innerHeight * 0.6;
+  }, 40);
+}
+
+/**
+ * Finds the point to click for an element, after scrolling to it and seeing that it stands still.
+ * as: choice (an option or the field's own control), press (a button named by the caller), or control.
+ */
+async function aim(id, as, attempt, boxID) {
+  const el = deref(id);
+  if (!el) return { state: 'gone' };
+  const box = boxID ? deref(boxID) : null;
+  const target = as === 'choice' && /^(radio|check|switch)$/.test(kindOf(el)) ? face(el) || el : el;
+  rects = new WeakMap();
+  let point = pointOn(target, box);
+  if (!point || attempt > 0) {
+    if (attempt > 2) makeRoom(target);
+    target.scrollIntoView({ block: ways[attempt % ways.length], inline: 'nearest', behavior: 'instant' });
+    await sleep(30);
+  }
+  const before = rect(target);
+  for (let n = 0; n < 3; n += 1) {
+    await sleep(35);
+    if (!sameRect(before, rect(target))) return { state: 'moving' };
+  }
+  rects = new WeakMap();
+  point = pointOn(target, box);
+  if (!point) return { state: 'covered', by: coverName(target) };
+  const stop = guard(point.hit, as);
+  if (stop) return { state: 'final', by: stop };
+  intended = target;
+  return { state: 'ok', x: point.x, y: point.y };
+}
+
+function pointOn(el, box) {
+  const r = rect(el);
+  for (const [fx, fy] of places) {
+    const x = r.left + r.width * fx;
+    const y = r.top + r.height * fy;
+    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+    const hit = hitAt(x, y);
+    if (goodHit(hit, el, box)) return { x, y, hit };
+  }
+  return null;
+}
+
+function coverName(el) {
+  const r = rect(el);
+  const hit = hitAt(r.left + r.width / 2, r.top + r.height / 2);
+  return norm(hit?.textContent).slice(0, 20);
+}
+
+/** A point where a click does nothing: bare ground that also holds the label of the field. */
+function blank(i) {
+  intended = null;
+  const found = locate(i);
+  if (found.state !== 'one') return null;
+  const label = found.region.label.el;
+  let a = up(label);
+  for (let n = 0; a && n < 8; a = up(a), n += 1) {
+    const r = rect(a);
+    for (let y = Math.max(r.top, 0) + 3; y < Math.min(r.bottom, innerHeight); y += 14) {
+      for (const x of [r.left + 2, r.right - 3, r.left + r.width / 2]) {
+        if (x < 0 || x >= innerWidth) continue;
+        const hit = hitAt(x, y);
+        if (hit && hit !== label && inside(label, hit) && calm(hit)) return { x, y };
+      }
+    }
+  }
+  return null;
+}
+
+const calm = (hit) => styleOf(hit).cursor !== 'pointer' && !closest(hit, (a) => pressable(a) || a.tagName === 'LABEL', 3) && !finalOf(hit);

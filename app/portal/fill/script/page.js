@@ -1,0 +1,76 @@
+// What is called from outside.
+
+function begin(list, more, given) {
+  Object.assign(words, given);
+  asks = list.map((a, index) => ({ ...a, index, texts: a.texts, cells: a.cells || [] }));
+  known = new Set([...asks.flatMap((a) => [...a.texts, ...a.cells]), ...more].map(bare).filter(Boolean));
+  headings = new Set(asks.map((a) => a.heading).filter(Boolean).map(bare));
+  cache = null;
+  look();
+  return survey().labels.length;
+}
+
+/** A button named by the caller, on the page or in its topmost dialog; several or none are told. */
+function button(names) {
+  look();
+  const wanted = names.map(norm);
+  const list = nodes.filter((n) => n.nodeType === 1 && visible(n) && wanted.includes(norm(n.tagName === 'INPUT' ? n.value : n.textContent).replace(/[>›»→]+$/, '')) && n.tagName !== 'LABEL');
+  const deep = list.filter((n) => !list.some((o) => o !== n && within(n, o)));
+  const live = deep.map((n) => closest(n, pressable, 4) || n).filter((n) => !disabled(n) && (pressable(n) || styleOf(n).cursor === 'pointer') && !isFinal(norm(n.textContent)));
+  return live.length === 1 ? ref(live[0]) : 0;
+}
+
+/** Everything on the page that says something against it, for a step that does not go on. */
+function complaints() {
+  look();
+  const out = new Set();
+  for (const n of nodes) {
+    if (n.nodeType !== 3 || !visible(n) || norm(n.data).length < 2 || norm(n.data).length > 60) continue;
+    const el = n.parentElement;
+    if ((reddish(el) || closest(el, (a) => roleOf(a) === 'alert', 4)) && !closest(el, pressable, 3)) out.add(n.data.trim());
+  }
+  return [...out].slice(0, 8);
+}
+
+/** What tells one step of a form from another: the labels the page shows, and its address. */
+function faceOfStep() {
+  look();
+  return location.href + '\n' + survey().bounds.map((b) => norm(nodes[b].textContent)).join('\n');
+}
+
+/** The labelled fields the page shows. */
+function labels() {
+  look();
+  const s = survey();
+  const out = [];
+  for (const at of s.bounds) {
+    const n = nodes[at];
+    const el = n.nodeType === 3 ? n.parentElement : n;
+    const r = regionOf({ node: n, el, text: bare(n.textContent), at }, '');
+    if (!r.controls.length) continue;
+    out.push({ label: n.textContent.trim().replace(/[*：:\s]+$|^[*\s]+/g, ''), heading: headingOf({ node: n, at })?.textContent.trim() || '', ...guess(r) });
+  }
+  return out;
+}
+
+function guess(r) {
+  const kinds = r.controls.map((c) => c.kind);
+  const has = (k) => kinds.includes(k);
+  if (has('file')) return { kind: 'files', options: [] };
+  if (has('radio')) return { kind: 'choose', options: r.controls.filter((c) => c.kind === 'radio').map((c) => choiceText(c.el)) };
+  if (has('switch')) return { kind: 'switch', options: [] };
+  if (has('check')) return { kind: 'check', options: r.controls.filter((c) => c.kind === 'check').map((c) => choiceText(c.el)) };
+  if (has('select')) {
+    const el = r.controls.find((c) => c.kind === 'select').el;
+    return { kind: el.multiple ? 'check' : 'choose', options: [...el.options].filter((o) => o.value !== '').map((o) => o.text.trim()) };
+  }
+  const hints = r.controls.map((c) => c.el.getAttribute('placeholder') || '').join(' ');
+  if (/日期|date/i.test(hints) || r.controls.some((c) => c.el.getAttribute('type') === 'date')) return { kind: 'date', options: [] };
+  return { kind: has('combo') ? 'choose' : 'text', options: [] };
+}
+
+globalThis.__fill = {
+  begin, describe, shown, setText, choose, aim, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
+  confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
+  restore,
+};

@@ -1,0 +1,307 @@
+package fill
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"shangjiatong/app/browser"
+	"shangjiatong/app/listing"
+)
+
+// Fill fills the fields in their order, through the following pages of the form where Options.Next leads there, and
+// reads all of them back. What could not be filled is told field by field; an error means that the page itself is gone.
+// Nothing is pressed but the fields' own controls, what those open, and the buttons named by Options.
+func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, error) {
+	f, err := newFiller(p, asks, o)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := f.begin(ctx); err != nil {
+		return Result{}, err
+	}
+	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks))}
+	err = run.all(ctx)
+	if errors.Is(err, errMoved) {
+		f.notes = append(f.notes, "填写时页面跳到了别处，后面的字段没有填写")
+		err = nil
+	} else if err == nil {
+		_, _ = call[any](ctx, f, "restore")
+	}
+	run.finish()
+	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: f.notes}, err
+}
+
+type state int
+
+const (
+	waiting state = iota // not found yet
+	filled               // on the page that is shown
+	failed               // on the page that is shown, and not as it should be
+	left                 // on an earlier page, read back before it was left
+)
+
+// run is the work on one form.
+type run struct {
+	*filler
+	fields []Field
+	state  []state
+	why    []string
+}
+
+func (r *run) all(ctx context.Context) error {
+	for range r.words.Limits.Steps {
+		if err := r.fillPage(ctx); err != nil {
+			return err
+		}
+		fine, err := r.readPage(ctx)
+		if err != nil {
+			return err
+		}
+		if !fine || r.count(waiting) == 0 {
+			return nil
+		}
+		on, err := r.next(ctx)
+		if err != nil || !on {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) count(of state) int {
+	n := 0
+	for _, s := range r.state {
+		if s == of {
+			n++
+		}
+	}
+	return n
+}
+
+// fillPage fills what the page shows, again and again while fields appear that depend on others.
+func (r *run) fillPage(ctx context.Context) error {
+	for {
+		some := false
+		for i := range r.asks {
+			if r.state[i] != waiting {
+				continue
+			}
+			if err := r.fillOne(ctx, i); err != nil {
+				return err
+			}
+			some = some || r.state[i] != waiting
+		}
+		if !some || r.count(waiting) == 0 {
+			return nil
+		}
+		if err := pause(ctx, ms(r.words.Limits.Conditional)/3); err != nil {
+			return canceled(err)
+		}
+	}
+}
+
+func (r *run) fillOne(ctx context.Context, i int) error {
+	r.field = i
+	err := r.fillSurely(ctx, i)
+	var absent missing
+	switch why, plain := ordinary(err); {
+	case errors.As(err, &absent):
+		r.why[i] = why
+		return nil
+	case plain:
+		r.state[i], r.why[i] = failed, why
+	case err != nil:
+		return err
+	default:
+		r.state[i], r.why[i] = filled, ""
+	}
+	if r.o.Progress != nil {
+		r.o.Progress(len(r.asks)-r.count(waiting), len(r.asks))
+	}
+	return nil
+}
+
+// fillSurely fills a field, and once more if the page does not show it: a list may have moved away under the click. What
+// is right already is not touched, and files are never chosen twice.
+func (r *run) fillSurely(ctx context.Context, i int) error {
+	kind := r.asks[i].Value.kind()
+	for try := 0; ; try++ {
+		if err := r.fill(ctx, i); err != nil {
+			return err
+		}
+		if kind == "files" || kind == "text" || try > 0 {
+			return nil
+		}
+		if right, err := r.shows(ctx, i); right || err != nil {
+			return err
+		}
+	}
+}
+
+// shows waits a moment for the page to show what was asked.
+func (r *run) shows(ctx context.Context, i int) (bool, error) {
+	for began := time.Now(); ; {
+		s, err := r.shown(ctx, i)
+		if err != nil || r.asks[i].equal(s) || time.Since(began) > ms(r.words.Limits.Settle) {
+			return err == nil && r.asks[i].equal(s), err
+		}
+		if err := pause(ctx, ms(60)); err != nil {
+			return false, canceled(err)
+		}
+	}
+}
+
+// ordinary reports whether an error concerns the field alone, and says why.
+func ordinary(err error) (string, bool) {
+	var r refusal
+	var m missing
+	if errors.As(err, &r) || errors.As(err, &m) {
+		return err.Error(), true
+	}
+	return "", false
+}
+
+func (f *filler) fill(ctx context.Context, i int) error {
+	v := f.asks[i].Value
+	switch v.kind() {
+	case "text":
+		return f.text(ctx, i, *v.Text)
+	case "choose":
+		return f.choose(ctx, i, *v.Choose)
+	case "check":
+		return f.check(ctx, i, v.Check)
+	case "path":
+		return f.path(ctx, i, v.Path)
+	case "date":
+		return f.date(ctx, i, *v.Date)
+	case "switch":
+		return f.toggleSwitch(ctx, i, *v.Switch)
+	case "files":
+		return f.files(ctx, i, v.Files)
+	}
+	return f.rows(ctx, i, v.Rows)
+}
+
+// readPage reads the fields of the page that is shown, and reports whether all are as asked. What the page needs a
+// moment to show is waited for.
+func (r *run) readPage(ctx context.Context) (bool, error) {
+	fine := true
+	for i := range r.asks {
+		if r.state[i] != filled && r.state[i] != failed {
+			continue
+		}
+		line, err := r.settled(ctx, i)
+		if err != nil {
+			return false, err
+		}
+		if line.Message == "" && !line.OK {
+			line.Message = r.why[i]
+		} else if r.why[i] != "" && !line.OK {
+			line.Message = r.why[i] + "；" + line.Message
+		}
+		if line.Message == "" && !line.OK {
+			line.Message = "页面显示的与要填的不一致"
+		}
+		r.fields[i] = line
+		fine = fine && line.OK
+	}
+	return fine, nil
+}
+
+func (r *run) settled(ctx context.Context, i int) (Field, error) {
+	began := time.Now()
+	for {
+		line, err := r.readField(ctx, i)
+		if err != nil || line.OK || r.state[i] == failed || time.Since(began) > ms(r.words.Limits.Settle) {
+			return line, err
+		}
+		if err := pause(ctx, ms(80)); err != nil {
+			return line, canceled(err)
+		}
+	}
+}
+
+// next presses the button to the following page of the form, and reports whether that came up.
+func (r *run) next(ctx context.Context) (bool, error) {
+	ref, err := call[int](ctx, r.filler, "button", r.words.Next)
+	if err != nil || ref == 0 {
+		return false, err
+	}
+	was, err := call[string](ctx, r.filler, "step")
+	if err != nil {
+		return false, err
+	}
+	if err := r.click(ctx, ref, asPress, 0); err != nil {
+		if why, plain := ordinary(err); plain {
+			r.notes = append(r.notes, "没有进入下一页："+why)
+			return false, nil
+		}
+		if !errors.Is(err, errMoved) {
+			return false, err
+		}
+	}
+	return r.arrive(ctx, was)
+}
+
+// arrive waits for the following page, which may be another document.
+func (r *run) arrive(ctx context.Context, was string) (bool, error) {
+	for wait := 0; wait < r.words.Limits.Step; wait += 100 {
+		now, err := call[string](ctx, r.filler, "step")
+		if errors.Is(err, errMoved) {
+			if err = r.begin(ctx); err == nil {
+				now, err = call[string](ctx, r.filler, "step")
+			}
+		}
+		if err == nil && now != was {
+			r.leavePage()
+			return true, pause(ctx, ms(150))
+		}
+		if err := pause(ctx, ms(100)); err != nil {
+			return false, canceled(err)
+		}
+	}
+	said, err := call[[]string](ctx, r.filler, "complaints")
+	if err != nil {
+		return false, err
+	}
+	note := "按了下一步，页面没有变化"
+	if len(said) > 0 {
+		note += "；页面说：" + strings.Join(said, "；")
+	}
+	r.notes = append(r.notes, note)
+	_, err = r.readPage(ctx)
+	return false, err
+}
+
+func (r *run) leavePage() {
+	for i := range r.state {
+		if r.state[i] == filled || r.state[i] == failed {
+			r.state[i] = left
+		}
+	}
+}
+
+// finish completes the lines of fields that were never reached.
+func (r *run) finish() {
+	for i, a := range r.asks {
+		if r.fields[i].Label != "" {
+			continue
+		}
+		r.fields[i] = Field{Label: a.Name(), Asked: a.asked(), Message: r.why[i]}
+		switch {
+		case r.why[i] == "":
+			r.fields[i].Message = "没有填写"
+		case r.state[i] == waiting && a.Optional:
+			r.fields[i].OK = true
+			r.fields[i].Message = ""
+			r.notes = append(r.notes, fmt.Sprintf("页面上没有“%s”，跳过", a.Name()))
+		}
+	}
+}
+
+func canceled(err error) error {
+	return listing.Fail(listing.CodeCanceled, "已停止", "").Because(err)
+}

@@ -1,0 +1,155 @@
+//go:build browser
+
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/recipe"
+	"shangjiatong/app/portal/table"
+)
+
+// sheetOf7 is a list of 7 rows, 3 on a page, whose pager the case draws: go(n) shows page n, after 40 ms.
+const sheetOf7 = `<!doctype html><meta charset=utf-8><style>td,th{padding:4px} .x{cursor:pointer;display:inline-block;min-width:16px;min-height:16px}</style>
+<div><table id=t><thead><tr><th>名称<th>状态</thead><tbody></tbody></table><div id=pager></div></div>
+<script>
+  let at = 1; const all = ['甲','乙','丙','丁','戊','己','庚'], last = 3; globalThis.pressed = [];
+  const rows = () => { document.querySelector('#t tbody').innerHTML = all.slice(at * 3 - 3, at * 3).map((n) => '<tr><td>' + n + '<td>已发布').join(''); document.getElementById('pager').innerHTML = draw(); };
+  function go(n) { pressed.push(n); setTimeout(() => { at = Math.max(1, Math.min(last, n)); rows(); }, 40); }
+  %s
+  rows();
+</script>`
+
+func pagerSite(t *testing.T, pages map[string]string) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, pages[r.URL.Path])
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func nameState() []recipe.Table {
+	return []recipe.Table{{ID: "TABLE-9", Title: "样表", Columns: []recipe.Column{{Header: "名称"}, {Header: "状态"}}}}
+}
+
+func names(res table.Result) string {
+	var b strings.Builder
+	for _, r := range res.Rows {
+		b.WriteString(r["名称"])
+	}
+	return b.String()
+}
+
+func TestPagers(t *testing.T) {
+	const whole = "甲乙丙丁戊己庚"
+	cases := []struct {
+		name, script string
+		rows, note   string
+		code         listing.Code
+		message      string
+		incomplete   bool
+	}{
+		{"words and disabled", `function draw() { return '共 7 条 <button onclick=go(at-1) ' + (at == 1 ? 'disabled' : '') + '>上一页</button><button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "", "", "", false},
+		{"starts on page 2", `at = 2; function draw() { return '第 ' + at + '/3 页 共 7 条 <a class=x onclick=go(at-1) ' + (at == 1 ? 'aria-disabled=true' : '') + '>上一页</a><a class=x onclick=go(at+1) ' + (at == last ? 'aria-disabled=true' : '') + '>下一页</a>'; }`, whole, "原来停在第 2 页", "", "", false},
+		{"numbers and pictures alone", `function draw() { return '<ul>' + [1,2,3].map((n) => '<li class=x onclick=go(' + n + ') style="' + (n == at ? 'font-weight:bold' : '') + '">' + n + '</li>').join('') + '</ul>'; }
+			document.getElementById('pager').innerHTML = ''; const inner = draw; draw = () => '<div style="display:flex">' + '<i class=x onclick=go(at-1) style="' + (at == 1 ? 'cursor:not-allowed' : '') + '"></i>' + inner() + '<i class=x onclick=go(at+1) style="' + (at == last ? 'cursor:not-allowed' : '') + '"></i></div>';`, whole, "", "", "", false},
+		{"glyphs, starting on page 3", `at = 3; function draw() { return '<span class=x onclick=go(at-1) style="' + (at == 1 ? 'pointer-events:none' : '') + '">‹</span>' + [1,2,3].map((n) => '<span class=x onclick=go(' + n + ') ' + (n == at ? 'aria-current=page' : '') + '>' + n + '</span>').join('') + '<span class=x onclick=go(at+1) style="' + (at == last ? 'pointer-events:none' : '') + '">›</span>'; }`, whole, "原来停在第 3 页", "", "", false},
+		{"never disabled, total told", `function draw() { return '共 7 条 <button onclick=go(at+1)>下一页</button>'; }`, whole, "", "", "", false},
+		{"covered", `function draw() { return '共 7 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button><div style="position:fixed;inset:0"></div>'; }`, whole, "", "", "", false},
+		{"another total", `function draw() { return '共 9 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "共 9 条，读到 7 条", "", "", true},
+		{"no pager", `function draw() { return ''; }`, "甲乙丙", "", "", "", false},
+		{"never ends", `function draw() { return '<button onclick="at = at == 3 ? 0 : at; go(at+1)">下一页</button>'; }`, "", "", listing.CodeRefused, "前面读过", false},
+		{"a final button that says next", `function draw() { return '<p><button onclick=go(at+1) title="提交发布">下一页</button></p>'; }`, "甲乙丙", "", "", "", false},
+		{"a form that is sent", `function draw() { return '<form onsubmit="go(at+1);return false"><button>下一页</button></form>'; }`, "甲乙丙", "", "", "", false},
+		{"loading over the table", `function draw() { return '共 7 条 <button onclick=later(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }
+			function later(n) { const t = document.getElementById('t'); t.setAttribute('aria-busy', 'true'); t.tBodies[0].innerHTML = '<tr><td>旧<td>旧'; setTimeout(() => { t.removeAttribute('aria-busy'); go(n); }, 1500); }`, whole, "", "", "", false},
+	}
+	b := started(t)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, c.script)})
+			p := opened(t, b, s.URL)
+			defer p.Close()
+			res, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
+			if listing.CodeOf(err) != c.code || err != nil && !strings.Contains(listing.AsError(err).Message, c.message) {
+				t.Fatalf("got %s", told(err))
+			}
+			if names(res) != c.rows || res.Incomplete != c.incomplete || len(res.Drift) > 0 {
+				t.Errorf("got %s, incomplete %v, %+v, %q", names(res), res.Incomplete, res.Drift, res.Notes)
+			}
+			if told := strings.Join(res.Notes, "\n"); !strings.Contains(told, c.note) || (c.note == "") != (told == "") {
+				t.Errorf("notes %q", res.Notes)
+			}
+		})
+	}
+}
+
+func TestPresentPageAlone(t *testing.T) {
+	script := `function draw() { return '共 7 条 <button onclick=go(at+1)>下一页</button>'; }`
+	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, script)})
+	res, err := ReadTable(t.Context(), opened(t, started(t), s.URL), nameState(), ReadOptions{})
+	if err != nil || names(res) != "甲乙丙" || res.Pages != 1 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "共 7 条") {
+		t.Errorf("got %+v, %s", res, told(err))
+	}
+}
+
+func TestLimitsOfAList(t *testing.T) {
+	script := `function draw() { return '<button onclick=go(at+1)>下一页</button>'; }`
+	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, script)})
+	p := opened(t, started(t), s.URL)
+	if _, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true, MaxPages: 2}); listing.CodeOf(err) != listing.CodeTooLarge {
+		t.Errorf("got %s", told(err))
+	}
+	gone := listing.Fail(listing.CodeRefused, "登录已过期", "请重新扫码登录")
+	var heard []int
+	_, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true, Check: func(context.Context) error { return gone }, Progress: func(_, rows, _ int) { heard = append(heard, rows) }})
+	if !errors.Is(err, gone) || !slices.Equal(heard, []int{3}) {
+		t.Errorf("got %s, heard %v", told(err), heard)
+	}
+}
+
+// TestPlacesOfATable reads the same table inside a frame, a shadow root and a frame of a frame, and not where it is unseen.
+func TestPlacesOfATable(t *testing.T) {
+	plain := `<!doctype html><meta charset=utf-8><table><tr><th>名称<th>状态<tr><td>甲<td><input value=已发布><tr style="display:none"><td>乙<td>x</table>`
+	cases := map[string]struct{ page, rows string }{
+		"frame":          {`<iframe src="/t"></iframe>`, "甲"},
+		"frame in frame": {`<iframe src="/f"></iframe>`, "甲"},
+		"unseen frame":   {`<iframe src="/t" style="display:none"></iframe><p>x`, ""},
+		"shadow root":    {`<div id=a></div><script>document.getElementById('a').attachShadow({mode:'open'}).innerHTML = decodeURIComponent("` + strings.ReplaceAll(escape(plain), `"`, `\"`) + `")</script>`, "甲"},
+		"unseen":         {`<style>.no{display:none}</style><div class=no>` + plain + `</div>`, ""},
+	}
+	b := started(t)
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := pagerSite(t, map[string]string{"/": "<!doctype html><meta charset=utf-8>" + c.page, "/t": plain, "/f": `<iframe src="/t"></iframe>`})
+			p := opened(t, b, s.URL)
+			defer p.Close()
+			shots := 0
+			res, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true, Picture: func(context.Context) (string, error) { shots++; return "picture.png", nil }})
+			if err != nil || names(res) != c.rows || (c.rows == "") != (shots == 1 && len(res.Drift) == 1 && res.Drift[0].Picture == "picture.png") {
+				t.Errorf("got %+v, %d pictures, %s", res, shots, told(err))
+			}
+			if len(res.Rows) > 0 && res.Rows[0]["状态"] != "已发布" {
+				t.Errorf("got %v", res.Rows)
+			}
+		})
+	}
+}
+
+func escape(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}
