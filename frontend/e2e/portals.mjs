@@ -60,12 +60,12 @@ export function unseenBrowser(folder) {
   return path
 }
 
-/** The window of a portal, as the person before it has it; close only lets go of it. */
-export async function personAt(data, portal) {
+/** The window of a portal at an address, as the person before it has it; close only lets go of it. */
+export async function personAt(data, portal, url) {
   const file = join(data, 'portals', portal, 'DevToolsActivePort')
   const port = await soon(() => (existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : ''))
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-  const page = browser.contexts()[0].pages().at(-1)
+  const page = await soon(() => browser.contexts().flatMap((c) => c.pages()).find((p) => p.url().startsWith(url)))
   return { page, close: () => browser.close() }
 }
 

@@ -5,6 +5,8 @@ import * as portals from '@/api/portals'
 import type { PortalsView, SessionView } from '@/api/portals'
 
 const lookMillis = 1500
+/** The order of the procedure; portals of the unit's own come first. */
+const order = ['irs', 'hosting', 'console']
 
 const under = (s: SessionView) => s.state !== 'closed' && s.state !== 'crashed'
 
@@ -16,7 +18,7 @@ export const usePortals = defineStore('portals', () => {
   let watchers = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const sessions = computed(() => view.value?.sessions ?? [])
+  const sessions = computed(() => [...(view.value?.sessions ?? [])].sort((a, b) => order.indexOf(a.portal) - order.indexOf(b.portal)))
   const anyIn = computed(() => sessions.value.some((s) => s.state === 'in'))
   const usable = computed(() => view.value?.browser.found ?? false)
 
