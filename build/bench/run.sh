@@ -21,6 +21,9 @@ echo "== 100 MB 的 HAR"
 go run ./build/bench/har build/bin/shangjiatong-browser
 echo "== 100 MB 的代码"
 go run ./build/bench/code build/bin/shangjiatong-browser frontend/node_modules
+echo "== 平台的表单和列表"
+build/portals/build.sh
+go run ./build/bench/portal build/bin/shangjiatong-browser
 echo "== Go"
 out=build/cache/bench.txt
 go test -tags browser -run '^$' -bench . -benchmem ./app/... ./store/... >"$out" || { cat "$out"; exit 1; }
