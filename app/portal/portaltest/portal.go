@@ -35,6 +35,7 @@ type Options struct {
 	Login    bool   // /form and /list want a login too, as the rest of the portal always does
 	Polls    int    // how often the page asks before a compile ends; 0: 2
 	Compile  string // how it ends; empty: 代码编译通过
+	Person   bool   // a person sits at the page: see Do
 	Address  string // where to listen; empty: a free port of 127.0.0.1
 }
 
@@ -70,7 +71,9 @@ type Portal struct {
 	scan       bool // the next login page that asks is confirmed
 	faults     Faults
 	counted    int
-	registered int            // by the portal itself: their numbers follow from it
+	registered int    // by the portal itself: their numbers follow from it
+	deeds      []Deed // what the person does next
+	asked      int
 	polls      map[string]int // of a version that compiles: how often it was asked for
 }
 

@@ -24,6 +24,7 @@ func (p *Portal) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServer(http.Dir(p.dist))))
 	p.testRoutes(mux)
+	p.personRoutes(mux)
 	api := func(pattern string, answer func(*http.Request) (any, int)) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if p.spoiled(w, r) {
@@ -155,6 +156,9 @@ func (p *Portal) document(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = io.WriteString(w, shell)
+	if p.options.Person {
+		_, _ = io.WriteString(w, `<script src="/_test/person.js"></script>`)
+	}
 }
 
 func (p *Portal) answerPage(r *http.Request) (any, int) {
