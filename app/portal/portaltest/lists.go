@@ -146,19 +146,6 @@ func kindOf(d dice, header string) string {
 	return "text"
 }
 
-// flat lists the columns without their groups.
-func flat(columns []Column) []Column {
-	var out []Column
-	for _, c := range columns {
-		if len(c.Children) > 0 {
-			out = append(out, c.Children...)
-		} else {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // page is what the list asks of the server: some rows, by column ID.
 func (p *Portal) page(table string, at, size int) (rows []Row, total int) {
 	l := p.list(table, url.Values{"group": {"0"}})
