@@ -188,6 +188,8 @@ func (p *Portal) spec(path string, q url.Values) (*Spec, error) {
 			f.Buttons = d.formButtons(id, len(f.Steps))
 		} else {
 			s.Look.Body, s.Look.Sticky = "frame-body", false
+			s.Blocks = append(s.Blocks, Block{Form: f})
+			return s, nil
 		}
 		s.Title = title
 		s.Blocks = append(s.Blocks, Block{Text: title, Tag: d.one("h1", "h2", "div")}, Block{Form: f})

@@ -28,7 +28,7 @@ begin({
   form: `<a-form-model ref="form" :model="form.values" :layout="page.look.labels === 'top' ? 'vertical' : 'horizontal'" :label-align="page.look.labels === 'left' ? 'left' : 'right'" :label-col="page.look.labels === 'top' ? undefined : { span: 5 }" :wrapper-col="page.look.labels === 'top' ? undefined : { span: 16 }" @submit.native.prevent>
     <form-part :groups="groups" :form="form"></form-part></a-form-model>`,
   part: `<div><div v-for="(g, i) in groups" :key="i">
-      <component :is="look.heading" v-if="g.heading" class="heading">{{ g.heading }}</component>
+      <component :is="look.heading" v-if="g.heading && !g.place" class="heading">{{ g.heading }}</component>
       <foreign v-if="g.place" :group="g" :form="form"></foreign>
       <wrap v-else :depth="look.depth" :cls="look.cls">
         <template v-for="f in g.fields"><div v-if="form.shows(f)" :key="f.id" @focusout="form.check(f)">

@@ -30,7 +30,7 @@ begin({
   form: `<a-form ref="form" :model="form.values" :layout="page.look.labels === 'top' ? 'vertical' : 'horizontal'" :label-align="page.look.labels === 'left' ? 'left' : 'right'" :label-col="page.look.labels === 'top' ? undefined : { style: { width: '190px' } }">
     <form-part :groups="groups" :form="form"></form-part></a-form>`,
   part: `<div><div v-for="(g, i) in groups" :key="i">
-      <component :is="look.heading" v-if="g.heading" class="heading">{{ g.heading }}</component>
+      <component :is="look.heading" v-if="g.heading && !g.place" class="heading">{{ g.heading }}</component>
       <foreign v-if="g.place" :group="g" :form="form"></foreign>
       <wrap v-else :depth="look.depth" :cls="look.cls">
         <template v-for="f in g.fields" :key="f.id"><div v-if="form.shows(f)" @focusout="form.check(f)">

@@ -85,7 +85,7 @@ function Inside({ groups, form, bind }) {
 function Group({ g, form }) {
   const { look } = form.page;
   const Heading = look.heading;
-  return <div>{g.heading && <Heading className="heading">{g.heading}</Heading>}
+  return <div>{g.heading && !g.place && <Heading className="heading">{g.heading}</Heading>}
     {g.place ? <Foreign group={g} form={form} /> : <Wrap depth={look.depth} cls={look.cls}>{g.fields.map((f) => <Item key={f.id} f={f} form={form} />)}</Wrap>}</div>;
 }
 

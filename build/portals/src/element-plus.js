@@ -26,7 +26,7 @@ begin({
     <form-part :groups="groups" :form="form"></form-part></el-form>`,
   part: `<div>
     <template v-for="(g, i) in groups" :key="i">
-      <component :is="look.heading" v-if="g.heading" class="heading">{{ g.heading }}</component>
+      <component :is="look.heading" v-if="g.heading && !g.place" class="heading">{{ g.heading }}</component>
       <foreign v-if="g.place" :group="g" :form="form"></foreign>
       <wrap v-else :depth="look.depth" :cls="look.cls">
         <template v-for="f in g.fields" :key="f.id">

@@ -23,7 +23,7 @@ begin({
   form: `<el-form ref="form" :model="form.values" :label-position="page.look.labels" label-width="190px" @submit.native.prevent>
     <form-part :groups="groups" :form="form"></form-part></el-form>`,
   part: `<div><div v-for="(g, i) in groups" :key="i">
-      <component :is="look.heading" v-if="g.heading" class="heading">{{ g.heading }}</component>
+      <component :is="look.heading" v-if="g.heading && !g.place" class="heading">{{ g.heading }}</component>
       <foreign v-if="g.place" :group="g" :form="form"></foreign>
       <wrap v-else :depth="look.depth" :cls="look.cls">
         <template v-for="f in g.fields"><div v-if="form.shows(f)" :key="f.id" @focusout="form.check(f)">

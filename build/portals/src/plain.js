@@ -137,7 +137,7 @@ function groups(list, form) {
     let inside = g.place ? foreign(g, form) : g.fields.map((f) => field(f, form, cells));
     if (cells && !g.place) inside = el('table', {}, el('tbody', {}, inside));
     for (let n = 1; n < look.depth; n += 1) inside = el('div', { cls: look.cls }, inside);
-    return el('div', {}, g.heading ? el(look.heading, { cls: 'heading' }, g.heading) : null, inside);
+    return el('div', {}, g.heading && !g.place ? el(look.heading, { cls: 'heading' }, g.heading) : null, inside);
   });
 }
 
