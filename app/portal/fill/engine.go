@@ -43,7 +43,6 @@ type filler struct {
 	o       Options
 	words   words
 	frame   string
-	begun   bool
 	pressed bool
 	notes   []string
 	field   int // the ask that is being filled
@@ -111,7 +110,7 @@ func (f *filler) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	best := -1
+	best, at := -1, ""
 	for _, frame := range frames {
 		if frame.Parent != "" && best > 0 {
 			break
@@ -124,10 +123,10 @@ func (f *filler) begin(ctx context.Context) error {
 			continue
 		}
 		if count > best {
-			best, f.begun = count, true
-			defer func(id string) { f.frame = id }(frame.ID)
+			best, at = count, frame.ID
 		}
 	}
+	f.frame = at
 	return nil
 }
 
@@ -168,7 +167,7 @@ type missing struct{ found string }
 
 func (m missing) Error() string {
 	if m.found == "bare" {
-		return "页面上有这个标签，但它后面没有可以填写的控件"
+		return "页面上有这个栏目名称，但它后面没有可以填写的地方"
 	}
-	return "页面上没有这个字段"
+	return "页面上没有这一栏"
 }

@@ -48,6 +48,6 @@ type Field struct {
 // Result is what came of it.
 type Result struct {
 	Fields       []Field  `json:"fields"`
-	PressedFinal bool     `json:"pressed_final"` // always false: no code path presses a final button
+	PressedFinal bool     `json:"pressed_final"` // a final button was hit all the same, because the page moved under the click
 	Notes        []string `json:"notes,omitempty"`
 }

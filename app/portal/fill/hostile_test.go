@@ -32,9 +32,9 @@ func TestRefuses(t *testing.T) {
 	b := started(t)
 	menu := `<div>模式：<input readonly onclick="menu.hidden=false"></div>`
 	for name, c := range map[string]struct{ page, values, says string }{
-		"label twice":             {`<h3>甲方</h3><div><label>名称</label><input></div><h3>乙方</h3><div><label>名称</label><input></div>`, `{"名称":{"text":"x"}}`, "标题>标签"},
-		"no such label":           {`<div><label>名称</label><input></div>`, `{"别名":{"text":"x"}}`, "没有这个字段"},
-		"label without a control": {`<div><label>名称</label><b>已定</b></div><div><label>别名</label><input></div>`, `{"名称":{"text":"x"}}`, "没有可以填写的控件"},
+		"label twice":             {`<h3>甲方</h3><div><label>名称</label><input></div><h3>乙方</h3><div><label>名称</label><input></div>`, `{"名称":{"text":"x"}}`, "所在标题>栏目名称"},
+		"no such label":           {`<div><label>名称</label><input></div>`, `{"别名":{"text":"x"}}`, "没有这一栏"},
+		"label without a control": {`<div><label>名称</label><b>已定</b></div><div><label>别名</label><input></div>`, `{"名称":{"text":"x"}}`, "没有可以填写的地方"},
 		"two controls":            {`<div><label>起止</label><input><input></div>`, `{"起止":{"text":"x"}}`, "不知道填哪一个"},
 		"read-only":               {`<div><label>名称</label><input readonly></div>`, `{"名称":{"text":"x"}}`, "只读"},
 		"disabled":                {`<div><label>名称</label><input disabled></div>`, `{"名称":{"text":"x"}}`, "已禁用"},

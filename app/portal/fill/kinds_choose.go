@@ -41,15 +41,19 @@ func unclear(state string, seen []string) error {
 	case "one":
 		return nil
 	case "several":
-		return refuse("页面上有 %d 个这样的字段%s，不知道填哪一个；请写成“标题>标签”", len(seen), headingsSeen(seen))
+		return refuse("页面上有 %d 处叫这个名称的栏目%s，不知道填哪一处；请写成“所在标题>栏目名称”", len(seen), headingsSeen(seen))
 	}
 	return missing{state}
 }
 
 func headingsSeen(seen []string) string {
 	named := slices.DeleteFunc(slices.Clone(seen), func(s string) bool { return s == "" })
+	apart := slices.Compact(slices.Sorted(slices.Values(named)))
 	if len(named) == 0 {
 		return ""
+	}
+	if len(apart) == 1 {
+		return "（都在“" + apart[0] + "”下面）"
 	}
 	return "（分别在“" + strings.Join(named, "”“") + "”下面）"
 }
@@ -63,11 +67,11 @@ func only(all []control, what string, kinds ...string) (control, error) {
 	list := of(all, kinds...)
 	switch {
 	case len(list) == 0:
-		return control{}, refuse("页面上这个字段不是%s", what)
+		return control{}, refuse("页面上这一栏不是%s", what)
 	case len(list) > 1:
-		return control{}, refuse("这个标签后面有 %d 个%s，不知道填哪一个", len(list), what)
+		return control{}, refuse("这个栏目名称后面有 %d 个%s，不知道填哪一个", len(list), what)
 	case list[0].Disabled:
-		return control{}, refuse("页面不让改这个字段（已禁用）")
+		return control{}, refuse("页面不让改这一栏（已禁用）")
 	}
 	return list[0], nil
 }
@@ -146,7 +150,7 @@ type choice struct {
 // openLayer opens the control's layer.
 func (f *filler) openLayer(ctx context.Context, c control) error {
 	if c.Disabled {
-		return refuse("页面不让改这个字段（已禁用）")
+		return refuse("页面不让改这一栏（已禁用）")
 	}
 	if _, err := call[any](ctx, f, "aim", c.Ref, asControl, 0, c.Realm); err != nil { // scrolls, before we remember what is visible
 		return err

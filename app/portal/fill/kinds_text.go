@@ -30,9 +30,9 @@ func (f *filler) write(ctx context.Context, ref int, text string) error {
 	case "":
 		return nil
 	case "readonly":
-		return refuse("页面不让直接输入这个字段（只读）")
+		return refuse("页面不让直接输入这一栏（只读）")
 	case "disabled":
-		return refuse("页面不让改这个字段（已禁用）")
+		return refuse("页面不让改这一栏（已禁用）")
 	case "covered":
 		return refuse("输入框被遮住，没有填写")
 	}
@@ -58,7 +58,7 @@ func (f *filler) files(ctx context.Context, i int, paths []string) error {
 		return refuse("页面上已有文件“%s”，程序不删除已有的文件；请先在页面上处理", strings.Join(now.Texts, "、"))
 	}
 	if f.o.Upload == nil || !f.o.Upload(f.asks[i].Name(), paths) {
-		return refuse("选择文件后可能立即上传，要您同意才能继续")
+		return refuse("选择文件后可能立即上传，您同意上传后才能继续")
 	}
 	if _, err := call[any](ctx, f, "beginUpload"); err != nil {
 		return err

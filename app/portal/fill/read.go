@@ -36,6 +36,9 @@ func ReadBack(ctx context.Context, p *browser.Page, asks []Ask, o Options) ([]Fi
 	if err := f.begin(ctx); err != nil {
 		return nil, err
 	}
+	if err := f.ready(ctx, indices(len(asks))); err != nil {
+		return nil, err
+	}
 	fields := make([]Field, len(asks))
 	for i := range asks {
 		if fields[i], err = f.readField(ctx, i); err != nil {

@@ -25,7 +25,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks))}
 	err = run.all(ctx)
 	if errors.Is(err, errMoved) {
-		f.notes = append(f.notes, "填写时页面跳到了别处，后面的字段没有填写")
+		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写")
 		err = nil
 	} else if err == nil {
 		_, _ = call[any](ctx, f, "restore")
@@ -53,6 +53,9 @@ type run struct {
 
 func (r *run) all(ctx context.Context) error {
 	for range r.words.Limits.Steps {
+		if err := r.ready(ctx, r.of(waiting)); err != nil {
+			return err
+		}
 		if err := r.fillPage(ctx); err != nil {
 			return err
 		}
@@ -60,7 +63,7 @@ func (r *run) all(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !fine || r.count(waiting) == 0 {
+		if !fine || len(r.of(waiting)) == 0 {
 			return nil
 		}
 		on, err := r.next(ctx)
@@ -71,14 +74,15 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-func (r *run) count(of state) int {
-	n := 0
-	for _, s := range r.state {
-		if s == of {
-			n++
+// of lists the fields in a state.
+func (r *run) of(s state) []int {
+	list := []int{}
+	for i := range r.state {
+		if r.state[i] == s {
+			list = append(list, i)
 		}
 	}
-	return n
+	return list
 }
 
 // fillPage fills what the page shows, again and again while fields appear that depend on others.
@@ -94,7 +98,7 @@ func (r *run) fillPage(ctx context.Context) error {
 			}
 			some = some || r.state[i] != waiting
 		}
-		if !some || r.count(waiting) == 0 {
+		if !some || len(r.of(waiting)) == 0 {
 			return nil
 		}
 		if err := pause(ctx, ms(r.words.Limits.Conditional)/3); err != nil {
@@ -119,7 +123,7 @@ func (r *run) fillOne(ctx context.Context, i int) error {
 		r.state[i], r.why[i] = filled, ""
 	}
 	if r.o.Progress != nil {
-		r.o.Progress(len(r.asks)-r.count(waiting), len(r.asks))
+		r.o.Progress(len(r.asks)-len(r.of(waiting)), len(r.asks))
 	}
 	return nil
 }
@@ -197,18 +201,27 @@ func (r *run) readPage(ctx context.Context) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if line.Message == "" && !line.OK {
-			line.Message = r.why[i]
-		} else if r.why[i] != "" && !line.OK {
-			line.Message = r.why[i] + "；" + line.Message
-		}
-		if line.Message == "" && !line.OK {
-			line.Message = "页面显示的与要填的不一致"
+		if !line.OK {
+			line.Message = r.explained(i, line.Message)
 		}
 		r.fields[i] = line
 		fine = fine && line.OK
 	}
 	return fine, nil
+}
+
+// explained is why a field is not as it should be: what happened while it was filled, and what the page says of it.
+func (r *run) explained(i int, said string) string {
+	var parts []string
+	for _, part := range []string{r.why[i], said} {
+		if part != "" && !strings.Contains(strings.Join(parts, "；"), part) {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return "页面显示的与要填的不一致"
+	}
+	return strings.Join(parts, "；")
 }
 
 func (r *run) settled(ctx context.Context, i int) (Field, error) {

@@ -11,7 +11,7 @@ import (
 	"shangjiatong/app/listing"
 )
 
-const valuesHint = `每项写成 "标签": {"text": "…"}，可用 text、choose、check、path、date、switch、files、rows 中的一种`
+const valuesHint = `每项写成 "栏目名称": {"text": "…"}，可用 text、choose、check、path、date、switch、files、rows 中的一种`
 
 // ParseValues reads a file of values: an object that maps a label, or heading>label, to one of {"text":…},
 // {"choose":…}, {"check":[…]}, {"path":[…]}, {"date":"2026-12-01"}, {"switch":true}, {"files":[…]} and
@@ -49,7 +49,7 @@ func parseAsks(dec *json.Decoder, most int) ([]Ask, error) {
 		}
 		ask := splitKey(key)
 		if ask.Label == "" {
-			return nil, invalidValues("有一项没有写标签")
+			return nil, invalidValues("有一项没有写栏目名称")
 		}
 		if seen[ask.Name()] {
 			return nil, invalidValues("“" + ask.Name() + "”写了两次")
@@ -182,7 +182,7 @@ func rowsProblem(rows []map[string]string) string {
 		}
 		for label := range row {
 			if strings.TrimSpace(label) == "" {
-				return "有一行里没有写标签"
+				return "有一行里没有写栏目名称"
 			}
 		}
 	}

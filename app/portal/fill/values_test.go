@@ -35,7 +35,7 @@ func TestParseValuesRefuses(t *testing.T) {
 		"member twice":     {`{"名称":{"text":"x","text":"y"}}`, "只写一种"},
 		"no member":        {`{"名称":{}}`, "只写一种"},
 		"label twice":      {`{"名称":{"text":"x"},"名称":{"text":"y"}}`, "写了两次"},
-		"no label":         {`{"标题>":{"text":"x"}}`, "没有写标签"},
+		"no label":         {`{"标题>":{"text":"x"}}`, "没有写栏目名称"},
 		"null":             {`{"名称":{"text":null}}`, "是空的"},
 		"wrong shape":      {`{"名称":{"text":["x"]}}`, "写法不对"},
 		"date":             {`{"日期":{"date":"2026/12/1"}}`, "2026-12-01"},

@@ -27,6 +27,9 @@ type words struct {
 
 // limits bound everything the engine waits for or repeats; times are milliseconds.
 type limits struct {
+	Draw        int `yaml:"draw"`
+	Still       int `yaml:"still"`
+	Other       int `yaml:"other"`
 	Appear      int `yaml:"appear"`
 	Remote      int `yaml:"remote"`
 	Settle      int `yaml:"settle"`

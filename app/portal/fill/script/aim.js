@@ -77,12 +77,32 @@ const places = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.1, 0.5], [0.5, 0.25], [
 
 const roomy = new Map();
 
-/** Makes room below the last field of a page whose footer always stands over it, until restore. */
+/** Makes room below the last field of a page whose footer always stands over it, in all that scrolls it, until restore. */
 function makeRoom(el) {
-  const list = closest(el, (a) => a === el.ownerDocument.body || (a.scrollHeight > a.clientHeight + 2 && /auto|scroll/.test(styleOf(a).overflowY)), 60);
-  if (!list || roomy.has(list)) return;
-  roomy.set(list, list.style.paddingBottom);
-  list.style.paddingBottom = `${Math.round(innerHeight / 2)}px`;
+  const path = [];
+  for (let a = el; a && path.length < 80; a = up(a)) {
+    path.unshift(a);
+    const page = a === a.ownerDocument.body;
+    if (!page && !(a.scrollHeight > a.clientHeight + 2 && /auto|scroll/.test(styleOf(a).overflowY))) continue;
+    lengthen(page ? a.ownerDocument.scrollingElement || a : a, path.filter((x) => x !== el));
+    path.length = 0;
+  }
+}
+
+/** Lengthens what a list scrolls, by the outermost of the elements that has it grow. */
+function lengthen(list, path) {
+  if (path.some((a) => roomy.has(a))) return;
+  const long = list.scrollHeight;
+  const more = Math.round(innerHeight / 2);
+  for (const a of path) {
+    const was = a.style.paddingBottom;
+    a.style.paddingBottom = `${more}px`;
+    if (list.scrollHeight >= long + more / 2) {
+      roomy.set(a, was);
+      return;
+    }
+    a.style.paddingBottom = was;
+  }
 }
 
 function restore() {

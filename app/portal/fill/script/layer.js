@@ -29,8 +29,11 @@ const opened = (ms) => until(() => fresh().some((n) => norm(n.textContent) || n.
 
 /** Whether the layer is still there for a person. */
 function open() {
-  return fresh().some((n) => n.children.length === 0 && norm(n.textContent) && !faint(n) && inView(n) && openTo(n));
+  return fresh().some((n) => speaks(n) && !faint(n) && inView(n) && openTo(n));
 }
+
+/** Whether an element has a text of its own, whatever marks stand beside it. */
+const speaks = (n) => [...n.childNodes].some((c) => c.nodeType === 3 && norm(c.data));
 
 function inView(n) {
   const r = rect(n);

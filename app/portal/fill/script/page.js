@@ -10,6 +10,25 @@ function begin(list, more, given) {
   return survey().labels.length;
 }
 
+/** How many of the asks with these indices have their label on the page, and whether the page is still being drawn. */
+function present(waited) {
+  look();
+  const s = survey();
+  const there = new Set(s.labels.map((l) => l.text));
+  const fields = controlsIn(0, nodes.length).length;
+  return {
+    asked: waited.filter((i) => asks[i].texts.some((t) => there.has(bare(t)))).length,
+    fields: fields > 0,
+    face: [location.href, s.labels.length, s.bounds.length, fields].join(' '),
+    quiet: document.readyState === 'complete' ? Math.round(performance.now() - lastLoad()) : 0,
+  };
+}
+
+function lastLoad() {
+  const page = performance.getEntriesByType('navigation')[0];
+  return Math.max(page?.loadEventEnd || 0, ...performance.getEntriesByType('resource').map((e) => e.responseEnd));
+}
+
 /** A button named by the caller, on the page or in its topmost dialog; several or none are told. */
 function button(names) {
   look();
@@ -70,7 +89,7 @@ function guess(r) {
 }
 
 globalThis.__fill = {
-  begin, describe, shown, setText, choose, aim, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
+  begin, present, describe, shown, setText, choose, aim, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
   confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
   restore, blur,
 };
