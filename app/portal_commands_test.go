@@ -145,8 +145,8 @@ func TestPortalReadLive(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	c.ok("portal", "recipes", "reset", "irs")
-	if _, err := os.Stat(filepath.Join(c.data, "portals", "any")); err != nil {
-		t.Errorf("the profile is not kept: %v", err)
+	if kept, err := filepath.Glob(filepath.Join(c.data, "portals", "any@127.0.0.1_*")); err != nil || len(kept) != 1 {
+		t.Errorf("the profile is not kept: %v, %v", kept, err)
 	}
 }
 

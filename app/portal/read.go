@@ -139,7 +139,7 @@ func (r *tableReader) settled(ctx context.Context, before string) (view, error) 
 
 // hopeless reports whether looking again cannot help.
 func (r *tableReader) hopeless(ctx context.Context, err error) bool {
-	return ctx.Err() != nil || r.page.Crashed() || listing.CodeOf(err) == listing.CodeTooLarge
+	return ctx.Err() != nil || r.page.Gone() || listing.CodeOf(err) == listing.CodeTooLarge
 }
 
 // restless is the error of a list that did not come to rest in the longest time: at once when it still loads, after a

@@ -58,12 +58,12 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 	}
 	v.say(ctx, "正在填写 "+work.title())
 	out := PortalFilled{}
-	out.Result, err = fill.Fill(ctx, v.page, work.asks, s.fillOptions(ctx, in, v.rules, work, progress))
+	out.Result, err = v.fill(ctx, work.asks, s.fillOptions(ctx, in, v.rules, work, progress))
 	for i, f := range out.Fields {
 		out.Fields[i] = veil(f, work.secrets)
 	}
 	if err != nil {
-		return out, err
+		return out, v.explain(ctx, err)
 	}
 	out.Picture = s.pictureOf(ctx, v.page)
 	out.URL = v.address(ctx)

@@ -22,49 +22,43 @@ func (p livePortal) Open(ctx context.Context, at PortalAt) error {
 	if at.Quiet {
 		return nil // the page is opened, looked at and closed by Read
 	}
-	v, done, err := p.use(ctx, at)
+	v, one, done, err := p.use(ctx, at)
 	if err != nil {
 		return err
 	}
-	defer done()
-	one, _, err := p.session(ctx, at)
-	if err != nil {
-		return err
-	}
-	return p.login(ctx, one, v, false)
+	return done(p.login(ctx, one, v, false))
 }
 
 // Read implements Portal.
-func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (table.Result, PortalPage, error) {
+func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (out table.Result, page PortalPage, err error) {
 	rules, want, err := p.wanted(id, "")
 	if err != nil {
-		return table.Result{}, PortalPage{}, err
+		return out, page, err
 	}
-	v, done, err := p.use(ctx, at)
+	v, one, done, err := p.use(ctx, at)
 	if err != nil {
-		return table.Result{}, PortalPage{}, err
+		return out, page, err
 	}
-	defer done()
+	defer func() { err = done(err) }()
 	v.rules = rules
-	one, _, err := p.session(ctx, at)
-	if err == nil {
-		err = p.login(ctx, one, v, at.Quiet)
-	}
-	if err == nil {
+	if err = p.login(ctx, one, v, at.Quiet); err == nil {
 		err = p.towards(ctx, one, v, want[0], at.URL, about)
 	}
 	if err != nil {
-		return table.Result{}, PortalPage{}, err
+		return out, page, err
 	}
-	out, err := p.readLists(ctx, v, want, true)
-	page := v.here(ctx)
+	out, err = p.readLists(ctx, v, want, true)
+	if err != nil {
+		return out, page, err
+	}
+	page = v.here(ctx)
 	if found, lookErr := portal.Shown(ctx, v.page, []string{about}); about != "" && lookErr == nil && len(found) > 0 {
 		page.Shown["治理侧名称"] = about
 	}
-	if err == nil && len(out.Drift) == 0 && about == "" {
+	if len(out.Drift) == 0 && about == "" {
 		p.rememberPage(ctx, one.at, want[0].ID, page.URL)
 	}
-	return out, page, err
+	return out, page, nil
 }
 
 // towards leads to the page of a table where its address is known: the one given, from the last time, or by the recipe.
@@ -75,7 +69,7 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 	}
 	if about != "" { // every app has a page of its own: only the one that stands there already may be asked for anew
 		a := headersOf([]recipe.Table{want})
-		if found, err := portal.Shown(ctx, v.page, a.texts); err != nil || len(found) < a.enough {
+		if found, err := v.find(ctx, showing(ctx, a.texts, a.enough)); err != nil || !found {
 			return err
 		}
 		return v.renew(ctx, v.address(ctx))
@@ -92,14 +86,24 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 	return v.renew(ctx, address)
 }
 
-// renew opens an address anew; one that differs only behind the # would not be asked for again.
+// renew opens an address anew; one that differs only behind the # would not be asked for again. A page that the person
+// has not finished with is left as it is, and the address opened beside it.
 func (v *visit) renew(ctx context.Context, address string) error {
-	if strings.Contains(address, "#") {
-		if err := v.page.Navigate(ctx, "about:blank", openLimit); err != nil {
-			return err
-		}
+	done, err := v.work(ctx)
+	if err != nil {
+		return err
 	}
-	return v.page.Navigate(ctx, address, openLimit)
+	if strings.Contains(address, "#") {
+		err = v.page.Navigate(ctx, "about:blank", openLimit)
+	}
+	if err == nil {
+		err = v.page.Navigate(ctx, address, openLimit)
+	}
+	done()
+	if err != nil && !v.unseen && v.did.kept() {
+		return v.elsewhere(ctx, address)
+	}
+	return err
 }
 
 // pageKey names a page in the settings.
@@ -140,79 +144,116 @@ func (v *visit) here(ctx context.Context) PortalPage {
 	return PortalPage{URL: v.address(ctx), Title: title, Shown: map[string]string{}}
 }
 
-// formOn is a form on the page of a portal.
-func (p livePortal) formOn(ctx context.Context, at PortalAt, id string) (v *visit, form *recipe.Form, done func(), err error) {
+// formOn is a form on the pages of a portal.
+func (p livePortal) formOn(ctx context.Context, at PortalAt, id string) (v *visit, form *recipe.Form, done func(error) error, err error) {
 	rules, err := p.recipeOf(id)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if v, done, err = p.use(ctx, at); err != nil {
+	if v, _, done, err = p.use(ctx, at); err != nil {
 		return nil, nil, nil, err
 	}
 	v.rules = rules
 	return v, rules.Form(id), done, nil
 }
 
-// onPage reports whether a form stands on the page: most of the fields it must have do. A label alone says little, since
-// a list may have a column of the same name (版本号).
-func (v *visit) onPage(ctx context.Context, form *recipe.Form) (bool, error) {
-	found, err := portal.Shown(ctx, v.page, form.Labels())
-	if err != nil {
-		return false, err
-	}
-	there, needed := 0, 0
-	for _, f := range form.Fields {
-		if f.Optional {
-			continue
+// onPage is a question for find: does a form stand on the page? It does when most of the fields it must have do. A label
+// alone says little, since a list may have a column of the same name (版本号).
+func onPage(ctx context.Context, form *recipe.Form) func(*browser.Page) (bool, error) {
+	return func(p *browser.Page) (bool, error) {
+		found, err := portal.Shown(ctx, p, form.Labels())
+		if err != nil {
+			return false, err
 		}
-		needed++
-		if slices.ContainsFunc(f.Texts(), func(t string) bool { return slices.Contains(found, t) }) {
-			there++
+		there, needed := 0, 0
+		for _, f := range form.Fields {
+			if f.Optional {
+				continue
+			}
+			needed++
+			if slices.ContainsFunc(f.Texts(), func(t string) bool { return slices.Contains(found, t) }) {
+				there++
+			}
 		}
+		return there >= max(1, needed/2+1), nil
 	}
-	return there >= max(1, needed/2+1), nil
 }
 
-// until waits until a form stands on the page, or no longer does, twice in a row.
-func (v *visit) until(ctx context.Context, form *recipe.Form, there bool) error {
+// until waits until a form stands on any of the pages, twice in a row.
+func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 	limit := time.Now().Add(showLimit)
-	for same := 0; same < 2; {
-		on, err := v.onPage(ctx, form)
+	for same := 0; ; {
+		found, err := v.find(ctx, onPage(ctx, form))
 		switch {
+		case err == nil && found && same > 0:
+			return nil
+		case err == nil && found:
+			same++
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case err != nil && v.gone():
-			return listing.Fail(listing.CodeUnreadable, "浏览器窗口已经关闭", "请重新办理，程序会先看平台上办了没有").Because(err)
-		case err == nil && on == there:
+		case v.gone():
+			return v.lost()
+		default:
+			same = 0
+		}
+		out := !found && v.loggedOut(ctx)
+		if v.unseen {
+			if err := v.tooLate(awaited{what: form.Title}, out, time.Now().After(limit)); err != nil {
+				return err
+			}
+		}
+		if !found {
+			v.waits(ctx, out, "等待打开 "+form.Title)
+		}
+		if err := wait(ctx, lookEvery); err != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// left waits until a form no longer stands on its page, twice in a row: it may be closed together with its tab.
+func (v *visit) left(ctx context.Context, form *recipe.Form) error {
+	is := onPage(ctx, form)
+	for same := 0; same < 2; {
+		switch on, err := v.standing(is); {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case v.page.Gone() && v.page.Crashed():
+			return err
+		case v.page.Gone() || v.gone():
+			return v.lost()
+		case err == nil && !on:
 			same++
 		default:
 			same = 0
 		}
-		if v.unseen && there {
-			if err := v.tooLate(awaited{what: form.Title}, v.loggedOut(ctx), time.Now().After(limit)); err != nil {
-				return err
-			}
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(lookEvery):
+		v.waits(ctx, false, "等您提交")
+		if err := wait(ctx, lookEvery); err != nil {
+			return ctx.Err()
 		}
 	}
 	return nil
 }
 
+// standing asks the page that is worked on, unless a dialog on it waits for the person: then nothing has changed.
+func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
+	if v.page.Dialog() != "" {
+		return true, nil
+	}
+	return is(v.page)
+}
+
 // Await implements Portal.
-func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (PortalPage, error) {
+func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (page PortalPage, err error) {
 	v, form, done, err := p.formOn(ctx, at, id)
 	if err != nil {
 		return PortalPage{}, err
 	}
-	defer done()
-	v.say(ctx, "等待打开 "+form.Title)
-	if err := v.until(ctx, form, true); err != nil {
+	defer func() { err = done(err) }()
+	if err := v.until(ctx, form); err != nil {
 		return PortalPage{}, err
 	}
-	page := v.here(ctx)
+	page = v.here(ctx)
 	page.ID = id
 	return page, p.whoseForm(ctx, v, form, &page)
 }
@@ -240,16 +281,28 @@ func (p livePortal) whoseForm(ctx context.Context, v *visit, form *recipe.Form, 
 }
 
 // Fill implements Portal.
-func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fill.Ask, upload func(label string, files []string) bool) (fill.Result, error) {
+func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fill.Ask, upload func(label string, files []string) bool) (out fill.Result, err error) {
 	v, form, done, err := p.formOn(ctx, at, id)
 	if err != nil {
 		return fill.Result{}, err
 	}
-	defer done()
+	defer func() { err = done(err) }()
 	v.say(ctx, "正在填写 "+form.Title)
-	return fill.Fill(ctx, v.page, asks, fill.Options{
+	return v.fill(ctx, asks, fill.Options{
 		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
 	})
+}
+
+// fill fills in the page that is worked on, and tells what the page did of its own meanwhile.
+func (v *visit) fill(ctx context.Context, asks []fill.Ask, o fill.Options) (fill.Result, error) {
+	done, err := v.work(ctx)
+	if err != nil {
+		return fill.Result{}, err
+	}
+	defer done()
+	out, err := fill.Fill(ctx, v.page, asks, o)
+	out.Notes = append(out.Notes, v.did.taken()...)
+	return out, err
 }
 
 // Gone implements Portal.
@@ -258,19 +311,17 @@ func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 	if err != nil {
 		return err
 	}
-	defer done()
-	v.say(ctx, "等您提交")
-	return v.until(ctx, form, false)
+	return done(v.left(ctx, form))
 }
 
 // Picture implements Portal.
-func (p livePortal) Picture(ctx context.Context, at PortalAt) ([]byte, error) {
-	v, done, err := p.use(ctx, at)
+func (p livePortal) Picture(ctx context.Context, at PortalAt) (raw []byte, err error) {
+	v, _, done, err := p.use(ctx, at)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	return v.page.Screenshot(ctx)
+	raw, err = v.page.Screenshot(ctx)
+	return raw, done(err)
 }
 
 // Log implements Portal. The record of a compilation stands behind a button of its row, which the person presses.

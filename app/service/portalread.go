@@ -135,7 +135,8 @@ func (s *Portals) ReadAt(ctx context.Context, in PortalAddress) (table.Result, e
 	}
 	defer v.close()
 	v.rules = rules
-	return s.readLists(ctx, v, want, in.All)
+	out, err := s.readLists(ctx, v, want, in.All)
+	return out, v.explain(ctx, err)
 }
 
 // readLists waits for the page of the tables and reads it. Without a window a page that never shows them is a drift.
@@ -144,7 +145,12 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 	if e := listing.AsError(err); err != nil && (e.Code != listing.CodeRefused || e.Field == FieldLogin) {
 		return table.Result{}, err
 	}
-	return portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
+	done, err := v.work(ctx)
+	if err != nil {
+		return table.Result{}, err
+	}
+	defer done()
+	out, err := portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
 		Recipe: v.rules.ID, All: all,
 		Progress: func(page, _, _ int) { v.say(ctx, fmt.Sprintf("正在读第 %d 页", page)) },
 		Picture:  func(ctx context.Context) (string, error) { return c.pictureOf(ctx, v.page), nil },
@@ -157,6 +163,8 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 			return nil
 		},
 	})
+	out.Notes = append(out.Notes, v.did.taken()...)
+	return out, err
 }
 
 // headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed.

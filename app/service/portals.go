@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -70,19 +71,19 @@ func (s *Portals) state(ctx context.Context, r recipe.Recipe) (PortalSession, er
 		return PortalSession{}, err
 	}
 	out := PortalSession{Portal: r.ID, Title: r.Title, Region: at.Region, State: SessionClosed, Word: sessionWord(SessionClosed)}
-	if dir := s.profile(r.ID); dir != "" {
-		found, err := filepath.Glob(filepath.Join(dir, "*"))
-		out.Remembered = err == nil && len(found) > 0
-	}
 	one, _, err := s.session(ctx, at)
 	if err != nil {
 		out.Message = listing.AsError(err).Error()
 		return out, nil
 	}
+	if dir := s.profile(one.at, one.address); dir != "" {
+		found, err := os.ReadDir(dir)
+		out.Remembered = err == nil && len(found) > 0
+	}
 	s.look(ctx, one)
 	one.mu.Lock()
 	defer one.mu.Unlock()
-	out.Region, out.URL, out.State, out.Word, out.Since, out.LoggedInAt = one.at.Region, one.address, one.state, sessionWord(one.state), one.since, one.in
+	out.Region, out.URL, out.State, out.Word, out.Since, out.LoggedInAt = one.at.Region, one.address, one.state, one.word(), one.since, one.in
 	return out, nil
 }
 
@@ -106,11 +107,16 @@ func (s *Portals) Open(ctx context.Context, id string) (PortalsView, error) {
 	if err != nil {
 		return PortalsView{}, err
 	}
-	_, done, err := s.use(ctx, at)
+	v, _, done, err := s.use(ctx, at)
 	if err != nil {
 		return PortalsView{}, err
 	}
-	done()
+	if !v.unseen {
+		err = v.page.ToFront(ctx)
+	}
+	if err := done(err); err != nil {
+		return PortalsView{}, err
+	}
 	return s.View(ctx)
 }
 
@@ -120,7 +126,7 @@ func (s *Portals) Close(ctx context.Context, id string) (PortalsView, error) {
 	if err != nil {
 		return PortalsView{}, err
 	}
-	one.close(s.stamp())
+	one.close(s.stamp(), SessionClosed)
 	return s.View(ctx)
 }
 

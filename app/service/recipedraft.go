@@ -30,9 +30,10 @@ func (s *Recipes) Draft(ctx context.Context, address string, headless bool, read
 			return RecipeDraft{}, err
 		}
 	}
+	v.shown(ctx)
 	seen, err := v.survey(ctx)
 	if err != nil {
-		return RecipeDraft{}, err
+		return RecipeDraft{}, v.explain(ctx, err)
 	}
 	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))
 	if err != nil {
@@ -55,10 +56,8 @@ func (v *visit) survey(ctx context.Context) (recipe.Seen, error) {
 			return seen, nil
 		}
 		last = now
-		select {
-		case <-ctx.Done():
-			return seen, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
-		case <-time.After(lookEvery):
+		if err := wait(ctx, lookEvery); err != nil {
+			return seen, err
 		}
 	}
 }
@@ -73,16 +72,16 @@ func (s *Recipes) Record(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if one.open() == nil {
+	if s.open(one) == nil {
 		return "", listing.Failf(listing.CodeRefused, "先打开平台，在浏览器里打开要记录的页面", "%s还没有打开", one.title)
 	}
-	v, done, err := s.use(ctx, at)
+	v, _, done, err := s.use(ctx, at)
 	if err != nil {
 		return "", err
 	}
-	defer done()
+	v.shown(ctx)
 	seen, err := v.survey(ctx)
-	if err != nil {
+	if err := done(err); err != nil {
 		return "", err
 	}
 	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))

@@ -21,7 +21,8 @@ const (
 	SessionStarting = "starting"
 	SessionLogin    = "login" // the person has to log in
 	SessionIn       = "in"
-	SessionEnded    = "ended" // it was in, and asks to log in again
+	SessionEnded    = "ended"   // it was in, and asks to log in again
+	SessionCrashed  = "crashed" // the browser ended by a fault, or was killed
 )
 
 func sessionWord(state string) string {
@@ -34,8 +35,18 @@ func sessionWord(state string) string {
 		return "已登录"
 	case SessionEnded:
 		return "登录已失效"
+	case SessionCrashed:
+		return "浏览器意外退出"
 	}
 	return "没有打开"
+}
+
+// word is how a session stands, in words.
+func (one *session) word() string {
+	if one.state == SessionClosed && one.opened {
+		return "已关闭"
+	}
+	return sessionWord(one.state)
 }
 
 // sessions are the browsers that are open at portals, one for each.
@@ -55,6 +66,7 @@ type session struct {
 	state   string
 	since   string
 	in      string // when the person logged in
+	opened  bool   // it was open at some time
 	stop    context.CancelFunc
 }
 
@@ -107,103 +119,136 @@ func (c *core) session(ctx context.Context, at PortalAt) (*session, *recipe.Reci
 	return one, rules, nil
 }
 
-// use gives the page of a portal to one piece of work, and opens the browser where it is not. It waits until no other
-// work uses it. done gives it back.
-func (c *core) use(ctx context.Context, at PortalAt) (v *visit, done func(), err error) {
+// use gives the pages of a portal to one piece of work, and opens the browser where it is not. It waits until no other
+// work uses them. done gives them back, and tells from how the work ended how the session stands.
+func (c *core) use(ctx context.Context, at PortalAt) (v *visit, one *session, done func(error) error, err error) {
 	one, rules, err := c.session(ctx, at)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	select {
 	case one.work <- struct{}{}:
 	case <-ctx.Done():
-		return nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
+		return nil, nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	}
-	done = func() {
-		if at.Quiet && !at.Unseen {
-			one.close(c.stamp())
-		}
+	v, err = c.opened(ctx, one, rules, at)
+	if err != nil {
 		<-one.work
+		return nil, nil, nil, err
 	}
-	if v = one.open(); v != nil && (at.Quiet || at.Unseen || !v.unseen) {
-		if !v.unseen {
-			done = func() { <-one.work }
+	done = func(err error) error {
+		defer func() { <-one.work }()
+		err = c.settle(ctx, one, v, err)
+		if at.Quiet && !at.Unseen && v.unseen {
+			one.close(c.stamp(), SessionClosed)
 		}
+		return err
+	}
+	return v, one, done, nil
+}
+
+// opened returns the visit of a session that stands open already, or opens it.
+func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, at PortalAt) (*visit, error) {
+	unseen := at.Quiet || at.Unseen
+	if v := c.open(one); v != nil && (unseen || !v.unseen) {
 		v.rules = rules
-		return v, done, nil
+		return v, v.revive(ctx, one.address)
 	}
-	one.close(c.stamp())
-	if v, err = c.start(ctx, one, rules, at.Quiet || at.Unseen); err != nil {
-		<-one.work
-		return nil, nil, err
-	}
-	return v, done, nil
+	one.close(c.stamp(), one.state)
+	return c.start(ctx, one, rules, unseen)
 }
 
 // start opens the browser at the portal; it stays open until the person or the program closes it.
 func (c *core) start(ctx context.Context, one *session, rules *recipe.Recipe, unseen bool) (*visit, error) {
-	one.tell(SessionStarting, c.stamp())
+	was := one.tell(SessionStarting, c.stamp())
 	life, stop := context.WithCancel(WithSteps(c.life.ctx, steps(ctx)))
 	forget := context.AfterFunc(ctx, stop) // until it stands, it ends with the work that asked for it
-	v, err := c.visitBy(life, rules, one.address, unseen)
+	v, err := c.visitBy(life, one.at, rules, one.address, unseen)
 	if !forget() || err != nil {
 		stop()
 		if v != nil {
 			v.close()
 		}
-		one.tell(SessionClosed, c.stamp())
+		one.tell(was, c.stamp())
 		return nil, cmp.Or(err, error(listing.Fail(listing.CodeCanceled, "已停止", "")))
 	}
+	v.state = func(string) { c.out(one) }
 	one.mu.Lock()
 	defer one.mu.Unlock()
-	one.visit, one.stop, one.state, one.since = v, stop, SessionLogin, c.stamp()
+	one.visit, one.stop, one.state, one.since, one.opened = v, stop, SessionLogin, c.stamp(), true
 	return v, nil
 }
 
-// open returns the visit while the browser is open.
-func (one *session) open() *visit {
+// open returns the visit while the browser is open, and puts one away that is not.
+func (c *core) open(one *session) *visit {
 	one.mu.Lock()
-	defer one.mu.Unlock()
-	if one.visit == nil || one.visit.gone() {
-		return nil
+	v := one.visit
+	one.mu.Unlock()
+	if v == nil || !v.gone() {
+		return v
 	}
-	return one.visit
+	state := SessionClosed
+	if v.browser.Fell() {
+		state = SessionCrashed
+	}
+	one.close(c.stamp(), state)
+	return nil
 }
 
-func (one *session) tell(state, at string) {
+// settle tells how a session stands once work has ended with an error.
+func (c *core) settle(ctx context.Context, one *session, v *visit, err error) error {
+	err = v.explain(ctx, err)
+	switch e := listing.AsError(err); {
+	case err == nil:
+	case e.Field == FieldLogin:
+		c.out(one)
+	default:
+		c.open(one)
+	}
+	return err
+}
+
+// tell sets the state of a session and returns the one before.
+func (one *session) tell(state, at string) (was string) {
 	one.mu.Lock()
 	defer one.mu.Unlock()
-	if one.state == state {
-		return
+	if was = one.state; was == state {
+		return was
 	}
 	one.state, one.since = state, at
 	if state == SessionIn {
 		one.in = at
 	}
+	return was
 }
 
-// close closes the browser, if it is open.
-func (one *session) close(at string) {
+// out tells that the person is asked to log in, for the first time or again.
+func (c *core) out(one *session) {
+	one.mu.Lock()
+	state := one.state
+	one.mu.Unlock()
+	if state == SessionIn || state == SessionEnded {
+		one.tell(SessionEnded, c.stamp())
+	} else {
+		one.tell(SessionLogin, c.stamp())
+	}
+}
+
+// close closes the browser, if it is open, and says how it stands then.
+func (one *session) close(at, state string) {
 	one.mu.Lock()
 	v, stop := one.visit, one.stop
 	one.visit, one.stop = nil, nil
 	one.mu.Unlock()
-	if v != nil {
-		v.close()
-		stop()
+	if v == nil {
+		return
 	}
-	one.tell(SessionClosed, at)
+	v.close()
+	stop()
+	one.tell(state, at)
 }
 
-// gone reports whether the browser is closed, by whomever.
-func (v *visit) gone() bool {
-	ctx, stop := context.WithTimeout(context.Background(), browser.CallTime)
-	defer stop()
-	_, err := v.page.Frames(ctx)
-	return err != nil && ctx.Err() == nil
-}
-
-// look finds out how a session stands, unless work is under way on its page, which tells it itself.
+// look finds out how a session stands, unless work is under way on its pages, which tells it itself.
 func (c *core) look(ctx context.Context, one *session) {
 	select {
 	case one.work <- struct{}{}:
@@ -211,40 +256,31 @@ func (c *core) look(ctx context.Context, one *session) {
 	default:
 		return
 	}
-	one.mu.Lock()
-	v := one.visit
-	one.mu.Unlock()
-	switch {
-	case v == nil:
-	case v.gone():
-		one.close(c.stamp())
-	default:
+	if v := c.open(one); v != nil {
 		c.judge(ctx, one, v)
 	}
 }
 
-// judge tells by the marks of the page whether the person is logged in.
-func (c *core) judge(ctx context.Context, one *session, v *visit) (in bool) {
-	switch {
-	case v.loggedIn(ctx):
-		one.tell(SessionIn, c.stamp())
-		return true
-	case v.loggedOut(ctx):
-		one.mu.Lock()
-		was := one.state
-		one.mu.Unlock()
-		if was == SessionIn || was == SessionEnded {
-			one.tell(SessionEnded, c.stamp())
-		} else {
-			one.tell(SessionLogin, c.stamp())
+// judge tells by the marks of the pages whether the person is logged in: one page that says so is enough, since another
+// may still show the login that was done elsewhere.
+func (c *core) judge(ctx context.Context, one *session, v *visit) (in *browser.Page) {
+	out := false
+	for _, p := range v.pages(ctx) {
+		if v.loggedIn(ctx, p) {
+			one.tell(SessionIn, c.stamp())
+			return p
 		}
+		out = out || v.marked(ctx, p, v.rules.LoggedOut)
 	}
-	return false
+	if out {
+		c.out(one)
+	}
+	return nil
 }
 
-// loggedIn reports whether the page shows that somebody is logged in: a text that says so, or an address, unless a login
+// loggedIn reports whether a page shows that somebody is logged in: a text that says so, or an address, unless a login
 // stands on the page.
-func (v *visit) loggedIn(ctx context.Context) bool {
+func (v *visit) loggedIn(ctx context.Context, p *browser.Page) bool {
 	var texts, parts []recipe.Mark
 	for _, m := range v.rules.LoggedIn {
 		if m.Text != "" {
@@ -253,31 +289,33 @@ func (v *visit) loggedIn(ctx context.Context) bool {
 			parts = append(parts, m)
 		}
 	}
-	return v.marked(ctx, texts) || !v.loggedOut(ctx) && v.marked(ctx, parts)
+	return v.marked(ctx, p, texts) || !v.marked(ctx, p, v.rules.LoggedOut) && v.marked(ctx, p, parts)
 }
 
-// login waits until somebody is logged in. Quiet work does not wait: a login page is an error with FieldLogin.
+// login waits until somebody is logged in, on whatever page; where the one worked on asks to log in, work goes on there.
+// Quiet work does not wait: a login page is an error with FieldLogin.
 func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) error {
 	for until := time.Now().Add(showLimit); ; {
-		if c.judge(ctx, one, v) {
+		if in := c.judge(ctx, one, v); in != nil {
+			if v.page.Gone() || v.loggedOut(ctx) {
+				v.page = in
+			}
 			return nil
 		}
 		if ctx.Err() != nil {
 			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 		}
 		if v.gone() {
-			one.close(c.stamp())
-			return listing.Fail(listing.CodeCanceled, "浏览器窗口已经关闭，没有办完", "请重新打开")
+			return v.lost()
 		}
 		if quiet && (v.loggedOut(ctx) || time.Now().After(until)) {
 			e := listing.Failf(listing.CodeRefused, "请打开平台登录一次", "%s需要重新登录", v.rules.Title)
 			e.Field = FieldLogin
 			return e
 		}
-		v.say(ctx, "等待登录")
-		select {
-		case <-ctx.Done():
-		case <-time.After(lookEvery):
+		v.waits(ctx, true, "等待登录")
+		if err := wait(ctx, lookEvery); err != nil {
+			return err
 		}
 	}
 }
@@ -291,14 +329,14 @@ func (s *sessions) closeAll(at string) {
 	}
 	s.mu.Unlock()
 	for _, one := range all {
-		one.close(at)
+		one.close(at, SessionClosed)
 	}
 }
 
 // forget removes the profile of a portal: its cookies and logins.
 func (c *core) forget(one *session) error {
-	one.close(c.stamp())
-	dir := c.profile(one.at.Portal)
+	one.close(c.stamp(), SessionClosed)
+	dir := c.profile(one.at, one.address)
 	if dir == "" {
 		return nil
 	}

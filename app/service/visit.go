@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"shangjiatong/app/browser"
+	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal"
 	"shangjiatong/app/portal/recipe"
@@ -24,10 +25,15 @@ const (
 // visit is one address in the user's own browser, for as long as one piece of work lasts.
 type visit struct {
 	browser *browser.Browser
-	page    *browser.Page
+	page    *browser.Page // the one that is worked on
 	rules   *recipe.Recipe
 	unseen  bool
 	said    *spoken
+	did     *incidents
+	state   func(state string) // hears whether the person is asked to log in; nil outside a session
+	watch   browser.Watch
+	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab
+	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
 }
 
 // spoken remembers the last word, so that waiting does not repeat it.
@@ -45,30 +51,28 @@ func (c *core) visitTo(ctx context.Context, address string, unseen bool) (*visit
 	if err := checkAddress(address); err != nil {
 		return nil, err
 	}
-	rules, err := c.rulesAt(ctx, address)
+	rules, region, err := c.rulesAt(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	return c.visitBy(ctx, rules, address, unseen)
+	return c.visitBy(ctx, PortalAt{Portal: rules.ID, Region: region}, rules, address, unseen)
 }
 
 // visitBy is visitTo by the rules of a portal: several portals may stand at one host, as in a rehearsal.
-func (c *core) visitBy(ctx context.Context, rules *recipe.Recipe, address string, unseen bool) (*visit, error) {
+func (c *core) visitBy(ctx context.Context, at PortalAt, rules *recipe.Recipe, address string, unseen bool) (*visit, error) {
 	path, err := c.browserPath(ctx)
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{rules: rules, unseen: unseen, said: &spoken{}}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen}}
 	v.say(ctx, "打开浏览器")
-	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(rules.ID)}
+	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(at, address)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
 		return nil, windowless(err, unseen)
 	}
-	if v.page, err = v.browser.Open(ctx, browser.Device{}, browser.Watch{Shared: true}); err == nil {
-		v.say(ctx, "打开 "+address)
-		err = v.page.Navigate(ctx, address, openLimit)
-	}
-	if err != nil {
+	v.say(ctx, "打开 "+address)
+	if err := v.begin(ctx, address); err != nil {
+		err = v.explain(ctx, err)
 		v.close()
 		return nil, err
 	}
@@ -85,6 +89,9 @@ func windowless(err error, unseen bool) error {
 }
 
 func (v *visit) close() {
+	for _, p := range v.tabs {
+		p.Close()
+	}
 	if v.page != nil {
 		v.page.Close()
 	}
@@ -104,47 +111,69 @@ func here(address string) bool {
 // portalsDir is the folder of the browser profiles inside the data folder.
 const portalsDir = "portals"
 
-// profile is the folder of a portal's kept profile; empty without a store.
-func (c *core) profile(id string) string {
+// profile is the folder of a kept profile: one for every portal, region and host, so that no login reaches another
+// city's portal. It is empty without a store.
+func (c *core) profile(at PortalAt, address string) string {
 	if _, err := c.Workplace.Store(); err != nil {
 		return ""
 	}
-	return filepath.Join(c.DataDir, portalsDir, id)
+	host := ""
+	if u, err := url.Parse(address); err == nil {
+		host = u.Host
+	}
+	return filepath.Join(c.DataDir, portalsDir, document.SafeName(at.key()+"@"+host))
 }
 
-// rulesAt returns the recipe of the portal that an address belongs to, or the one for pages without a recipe.
-func (c *core) rulesAt(ctx context.Context, address string) (*recipe.Recipe, error) {
+// rulesAt returns the recipe of the portal that an address belongs to, with the region where each has its own; or the
+// recipe for pages without one. Of several portals at one host it is the one whose address goes furthest with it.
+func (c *core) rulesAt(ctx context.Context, address string) (*recipe.Recipe, string, error) {
 	all, err := c.recipes()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	placed, err := c.addresses(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	at, err := url.Parse(address)
 	if err != nil {
-		return nil, checkAddress(address)
+		return nil, "", checkAddress(address)
 	}
-	for i := range all {
-		for _, place := range c.placesOf(all[i], placed) {
+	id, region, most := "any", "", -1
+	for _, r := range all {
+		for place, of := range c.placesOf(r, placed) {
 			if u, err := url.Parse(place); err == nil && u.Host != "" && u.Host == at.Host {
-				return recipe.Find(all, all[i].ID), nil
+				if same := common(place, address); same > most || same == most && r.ID+of < id+region {
+					id, region, most = r.ID, of, same
+				}
 			}
 		}
 	}
-	return c.recipe("any")
+	rules, err := c.recipe(id)
+	return rules, region, err
 }
 
-// placesOf are the addresses of a recipe's portal: of all regions, where each has its own.
-func (c *core) placesOf(r recipe.Recipe, placed map[string]string) []string {
-	if strings.HasPrefix(r.Address, "http") {
-		return []string{r.Address}
+// common is how far two texts are the same.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
 	}
-	var out []string
+	return n
+}
+
+// placesOf are the addresses of a recipe's portal, and whose region each is, where each has its own.
+func (c *core) placesOf(r recipe.Recipe, placed map[string]string) map[string]string {
+	if strings.HasPrefix(r.Address, "http") {
+		return map[string]string{r.Address: ""}
+	}
+	out := map[string]string{}
 	for _, a := range c.forms.Addresses {
-		if r.Address != "" && (a.Key == r.Address || strings.HasPrefix(a.Key, r.Address+".")) {
-			out = append(out, c.forms.Address(a.Key, placed).URL)
+		if region, each := strings.CutPrefix(a.Key, r.Address+"."); r.Address != "" && (each || a.Key == r.Address) {
+			if !each {
+				region = ""
+			}
+			out[c.forms.Address(a.Key, placed).URL] = region
 		}
 	}
 	return out
@@ -157,17 +186,18 @@ type awaited struct {
 	enough int
 }
 
-// await waits until the page is the one that is looked for. A page with a window is the person's to lead there: then it
+// await waits until one of the pages is the one that is looked for. A window is the person's to lead there: then it
 // waits as long as it takes. Without a window there is a limit, and a login page is an error at once.
 func (v *visit) await(ctx context.Context, a awaited) error {
-	limit := time.Now().Add(showLimit)
-	for {
-		found, err := portal.Shown(ctx, v.page, a.texts)
+	for limit := time.Now().Add(showLimit); ; {
+		found, err := v.find(ctx, showing(ctx, a.texts, a.enough))
 		switch {
-		case err == nil && len(found) >= max(1, min(a.enough, len(a.texts))):
+		case found:
 			return nil
 		case ctx.Err() != nil:
 			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
+		case v.gone():
+			return v.lost()
 		case err != nil && v.page.Crashed():
 			return err
 		}
@@ -177,15 +207,25 @@ func (v *visit) await(ctx context.Context, a awaited) error {
 				return err
 			}
 		}
-		if out {
-			v.say(ctx, "等待登录")
-		} else {
-			v.say(ctx, "等待打开 "+a.what)
+		v.waits(ctx, out, "等待打开 "+a.what)
+		if err := wait(ctx, lookEvery); err != nil {
+			return err
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(lookEvery):
-		}
+	}
+}
+
+// waits says what the person is waited for.
+func (v *visit) waits(ctx context.Context, out bool, otherwise string) {
+	switch {
+	case v.dialog() != "":
+		v.say(ctx, "页面上有一个对话框等您处理："+v.dialog())
+	case out:
+		v.say(ctx, "等待登录")
+	default:
+		v.say(ctx, otherwise)
+	}
+	if out && v.state != nil {
+		v.state(SessionLogin)
 	}
 }
 
@@ -203,10 +243,13 @@ func (v *visit) tooLate(a awaited, login, late bool) error {
 }
 
 // loggedOut reports whether the page asks to log in.
-func (v *visit) loggedOut(ctx context.Context) bool { return v.marked(ctx, v.rules.LoggedOut) }
+func (v *visit) loggedOut(ctx context.Context) bool { return v.marked(ctx, v.page, v.rules.LoggedOut) }
 
-// marked reports whether the page shows any of the marks.
-func (v *visit) marked(ctx context.Context, marks []recipe.Mark) bool {
+// marked reports whether a page shows any of the marks.
+func (v *visit) marked(ctx context.Context, p *browser.Page, marks []recipe.Mark) bool {
+	if p.Dialog() != "" {
+		return false
+	}
 	var texts, parts []string
 	for _, m := range marks {
 		if m.Text != "" {
@@ -215,16 +258,18 @@ func (v *visit) marked(ctx context.Context, marks []recipe.Mark) bool {
 			parts = append(parts, m.URL)
 		}
 	}
-	if found, err := portal.Shown(ctx, v.page, texts); err == nil && len(found) > 0 {
+	if found, err := portal.Shown(ctx, p, texts); err == nil && len(found) > 0 {
 		return true
 	}
-	at := v.address(ctx)
-	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(at, p) })
+	at := addressOf(ctx, p)
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(at, part) })
 }
 
 // address is where the page is now.
-func (v *visit) address(ctx context.Context) string {
-	frames, err := v.page.Frames(ctx)
+func (v *visit) address(ctx context.Context) string { return addressOf(ctx, v.page) }
+
+func addressOf(ctx context.Context, p *browser.Page) string {
+	frames, err := p.Frames(ctx)
 	if err != nil || len(frames) == 0 {
 		return ""
 	}
