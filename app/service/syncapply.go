@@ -187,6 +187,10 @@ func (d applying) fields(appID string, lines []SyncLine) error {
 		if strings.HasPrefix(l.Key, "app.portal.") {
 			a.Portal.SeenAt, a.Portal.SeenBy = d.stamp(), d.by
 		}
+		if l.Local == "" {
+			d.did(l, "%s：%s填为“%s”", a.Name, l.Label, l.Result)
+			continue
+		}
 		d.did(l, "%s：%s由“%s”改为“%s”", a.Name, l.Label, l.Local, l.Result)
 	}
 	whole(&a)
