@@ -41,6 +41,7 @@ async function date(label, text) {
     await panel.locator(away > 0 ? 'button.arrow-right' : 'button.arrow-left').dispatchEvent('click')
   }
   await panel.locator('td.available').filter({ hasText: new RegExp(`^${day}$`) }).first().dispatchEvent('click')
+  await panel.waitFor({ state: 'hidden' })
 }
 
 async function fill() {
