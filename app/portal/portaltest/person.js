@@ -33,6 +33,7 @@
     if (deed.open) {
       send('/_test/person', deed);
       location.href = deed.open;
+      await new Promise((done) => { setTimeout(done, 5000); }); // what comes next is for the page that comes now
       return;
     }
     const e = find(deed);

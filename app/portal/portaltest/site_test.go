@@ -185,7 +185,10 @@ func TestDay(t *testing.T) {
 			v.sees("代码编译中")
 			v.pressIn("1.0.1", "编译日志")
 			v.sees("编译日志")
-			v.does(portaltest.Deed{Open: portaltest.PathDeploy + "?id=" + id}, portaltest.Deed{Open: portaltest.PathDeploy + "?id=" + id})
+			for v.p.Rows("TABLE-3/测试环境@" + id)[0]["编译状态"] == "代码编译中" {
+				v.does(portaltest.Deed{Open: portaltest.PathDeploy + "?id=" + id})
+				v.sees("1.0.1")
+			}
 			v.sees("代码编译通过")
 			if u := v.p.Uploads(); len(u) != 1 || !u[0].Kept || u[0].Name != "code.zip" || u[0].Size != 22 {
 				t.Errorf("uploads %+v", u)
