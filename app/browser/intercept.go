@@ -14,6 +14,7 @@ type Request struct {
 	Kind    string            // Document, Script, Image, XHR, Fetch, Preflight, Ping, WebSocket … as the browser names it
 	Headers map[string]string // as the page gave them
 	Body    []byte            // as far as the browser tells it
+	HasBody bool              // whether there is one, told or not
 	Top     bool              // made by the page itself, not by a frame in it
 }
 
@@ -36,9 +37,9 @@ type Answer struct {
 	Delay  time.Duration
 }
 
-// answer asks Watch.Intercept and does as it says. Errors mean that the page has lost interest meanwhile.
+// answer asks the gate, or Watch.Intercept, and does as it says. Errors mean that the page has lost interest meanwhile.
 func (p *Page) answer(ev *fetch.EventRequestPaused) {
-	a := p.watch.Intercept(p.request(ev))
+	a := p.decide(ev)
 	if a.Delay > 0 {
 		select {
 		case <-time.After(a.Delay):
@@ -68,7 +69,7 @@ func fulfilment(id fetch.RequestID, a Answer) fetch.FulfillRequestParams {
 }
 
 func (p *Page) request(ev *fetch.EventRequestPaused) Request {
-	r := Request{URL: ev.Request.URL, Method: ev.Request.Method, Kind: string(ev.ResourceType), Headers: map[string]string{}, Top: p.top(ev.FrameID)}
+	r := Request{URL: ev.Request.URL, Method: ev.Request.Method, Kind: string(ev.ResourceType), Headers: map[string]string{}, Top: p.top(ev.FrameID), HasBody: ev.Request.HasPostData}
 	for name, value := range ev.Request.Headers {
 		if text, ok := value.(string); ok {
 			r.Headers[name] = text

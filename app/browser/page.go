@@ -59,6 +59,8 @@ type Page struct {
 	shared bool                   // attached to: the person's, and stays open
 	held   atomic.Bool            // in the person's hands, see Hold
 	dialog atomic.Pointer[string] // what stands open and waits for the person
+	gate   atomic.Pointer[Gate]   // see Guard
+	also   atomic.Pointer[func(Event)]
 }
 
 var (

@@ -49,11 +49,12 @@ type Event struct {
 
 // hear is called for every event of the tab, one after the other, and must not wait.
 func (p *Page) hear(raw any) {
+	if g := p.gate.Load(); g != nil {
+		g.network(raw)
+	}
 	switch ev := raw.(type) {
 	case *fetch.EventRequestPaused:
-		if p.watch.Intercept != nil {
-			go p.answer(ev)
-		}
+		go p.answer(ev)
 	case *page.EventJavascriptDialogOpening:
 		p.reply(ev)
 		p.say(Event{Kind: EventDialog, Text: string(ev.Type) + "：" + ev.Message, URL: ev.URL})
@@ -100,6 +101,15 @@ func (p *Page) say(e Event) {
 	if p.watch.Event != nil {
 		p.watch.Event(e)
 	}
+	if also := p.also.Load(); also != nil {
+		(*also)(e)
+	}
+}
+
+// Hear lets a second one, beside Watch.Event, hear what happens, until the returned function is called. There can be one.
+func (p *Page) Hear(event func(Event)) (stop func()) {
+	p.also.Store(&event)
+	return func() { p.also.CompareAndSwap(&event, nil) }
 }
 
 // top reports whether a frame is the tab's own: it has the tab's ID.

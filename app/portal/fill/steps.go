@@ -19,10 +19,12 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
+	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks))}
+	stop := p.Hear(run.seen.hear)
+	defer stop()
 	if err := f.begin(ctx); err != nil {
 		return Result{}, err
 	}
-	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks))}
 	err = run.all(ctx)
 	if errors.Is(err, errMoved) {
 		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写")
@@ -31,7 +33,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 		_, _ = call[any](ctx, f, "restore")
 	}
 	run.finish()
-	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: f.notes}, err
+	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: append(f.notes, run.seen.notes()...)}, err
 }
 
 type state int
@@ -49,6 +51,7 @@ type run struct {
 	fields []Field
 	state  []state
 	why    []string
+	seen   witness
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -247,6 +250,8 @@ func (r *run) next(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	r.seen.expect(true)
+	defer r.seen.expect(false)
 	if err := r.click(ctx, ref, asPress, 0); err != nil {
 		if why, plain := ordinary(err); plain {
 			r.notes = append(r.notes, "没有进入下一页："+why)

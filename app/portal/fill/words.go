@@ -35,7 +35,9 @@ type limits struct {
 	Settle      int `yaml:"settle"`
 	Conditional int `yaml:"conditional"`
 	Upload      int `yaml:"upload"`
+	Sending     int `yaml:"sending"`
 	Quiet       int `yaml:"quiet"`
+	Body        int `yaml:"body"`
 	Step        int `yaml:"step"`
 	Tries       int `yaml:"tries"`
 	Presses     int `yaml:"presses"`

@@ -191,7 +191,7 @@ function uploading(i) {
     if (words.failed.some((w) => t.includes(w)) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
   }
   const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
-  return { names: fileTexts(r), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : ''), requests: answered().filter((e) => e.startTime > uploadedAt).length };
+  return { names: fileTexts(r), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
 }
 
 let uploadedAt = 0;
