@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openCopy } from './copying'
+import { openCopy } from './copyItems'
 import { tablesOf } from './tables'
 import type { RecipeInfo } from '@/api/recipes'
 import { close, openAt, settle } from '@/features/tasks/testing'
