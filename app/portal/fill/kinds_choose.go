@@ -131,7 +131,7 @@ func (f *filler) tick(ctx context.Context, i int, boxes []control, wanted []stri
 		}
 		at := slices.IndexFunc(fresh, func(c control) bool { return c.Kind == box.Kind && c.Text == box.Text })
 		if at < 0 {
-			return refuse("选项“%s”在填写时消失了", box.Text)
+			return unsteady("选项“%s”在填写时消失了", box.Text)
 		}
 		if err := f.click(ctx, fresh[at].Ref, asChoice, 0); err != nil {
 			return err
