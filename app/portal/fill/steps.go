@@ -108,10 +108,24 @@ func (r *run) fillPage(ctx context.Context) error {
 		if !some || len(r.of(waiting)) == 0 {
 			return nil
 		}
-		if err := pause(ctx, ms(r.words.Limits.Conditional)/3); err != nil {
-			return canceled(err)
+		if more, err := r.appear(ctx); !more || err != nil {
+			return err
 		}
 	}
+}
+
+// appear waits for one of the fields that are waited for to come up.
+func (r *run) appear(ctx context.Context) (bool, error) {
+	for began := time.Now(); time.Since(began) < ms(r.words.Limits.Conditional); {
+		now, err := call[presence](ctx, r.filler, "present", r.of(waiting))
+		if err != nil || now.Asked > 0 {
+			return now.Asked > 0, err
+		}
+		if err := pause(ctx, ms(80)); err != nil {
+			return false, canceled(err)
+		}
+	}
+	return false, nil
 }
 
 func (r *run) fillOne(ctx context.Context, i int) error {
