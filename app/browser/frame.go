@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
@@ -81,12 +82,23 @@ func (p *Page) SetFiles(ctx context.Context, frame string, files []string, funct
 	return nil
 }
 
-// callIn makes sure of our world in the frame, which the browser makes only once for a document, and calls the function.
+// callIn calls a function in our world of the frame. The world ends with the document of the frame.
 func (p *Page) callIn(ctx context.Context, frame, function string, plain bool, args []any) (*runtime.RemoteObject, error) {
+	if at, known := p.worlds.Load(frame); known {
+		res, err := callAt(ctx, at.(runtime.ExecutionContextID), function, plain, args)
+		if err == nil || !strings.Contains(err.Error(), "Cannot find context") {
+			return res, err
+		}
+	}
 	made, err := chromedp.Call(ctx, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: cdp.FrameID(frame), WorldName: world})
 	if err != nil {
 		return nil, fmt.Errorf("world of frame: %w", err)
 	}
+	p.worlds.Store(frame, made.ExecutionContextID)
+	return callAt(ctx, made.ExecutionContextID, function, plain, args)
+}
+
+func callAt(ctx context.Context, at runtime.ExecutionContextID, function string, plain bool, args []any) (*runtime.RemoteObject, error) {
 	if args == nil {
 		args = []any{}
 	}
@@ -101,7 +113,7 @@ func (p *Page) callIn(ctx context.Context, frame, function string, plain bool, a
 	}
 	yes := true
 	params := runtime.CallFunctionOnParams{
-		FunctionDeclaration: "(list) => (" + function + ")(...JSON.parse(list))", ExecutionContextID: made.ExecutionContextID,
+		FunctionDeclaration: "(list) => (" + function + ")(...JSON.parse(list))", ExecutionContextID: at,
 		Arguments: []*runtime.CallArgument{{Value: text}}, AwaitPromise: &yes, ReturnByValue: &plain,
 	}
 	res, err := chromedp.Call(ctx, runtime.CallFunctionOn, params)

@@ -61,6 +61,7 @@ type Page struct {
 	dialog atomic.Pointer[string] // what stands open and waits for the person
 	gate   atomic.Pointer[Gate]   // see Guard
 	also   atomic.Pointer[func(Event)]
+	worlds sync.Map // frame to the execution context of our world in its document
 }
 
 var (

@@ -156,11 +156,18 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 }
 
 // refusal is why a field was not filled, in the person's words. It ends the field, not the form.
-type refusal string
+type refusal struct {
+	why   string
+	again bool // the page was in motion: another try may come out otherwise
+}
 
-func (r refusal) Error() string { return string(r) }
+func (r refusal) Error() string { return r.why }
 
-func refuse(format string, args ...any) error { return refusal(fmt.Sprintf(format, args...)) }
+func refuse(format string, args ...any) error { return refusal{why: fmt.Sprintf(format, args...)} }
+
+func unsteady(format string, args ...any) error {
+	return refusal{why: fmt.Sprintf(format, args...), again: true}
+}
 
 // missing says that the page has no such field now; it may come once another is filled, or on the next page.
 type missing struct{ found string }

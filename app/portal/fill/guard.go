@@ -35,7 +35,7 @@ func (f *filler) click(ctx context.Context, ref int, as string, box int) error {
 		case "ok":
 			return f.clickAt(ctx, browser.Point{X: at.X, Y: at.Y})
 		case "gone":
-			return refuse("控件在填写时消失了")
+			return unsteady("控件在填写时消失了")
 		case "final":
 			return refuse("要点的地方是“%s”按钮，程序不点这类按钮", at.By)
 		}
@@ -44,12 +44,12 @@ func (f *filler) click(ctx context.Context, ref int, as string, box int) error {
 		}
 	}
 	if last.State == "moving" {
-		return refuse("控件一直在移动，点不准，没有点")
+		return unsteady("控件一直在移动，点不准，没有点")
 	}
 	if last.By != "" {
-		return refuse("控件被“%s”遮住，点不到", last.By)
+		return unsteady("控件被“%s”遮住，点不到", last.By)
 	}
-	return refuse("控件被遮住，点不到")
+	return unsteady("控件被遮住，点不到")
 }
 
 // clickAt clicks, and hears where the click really landed.

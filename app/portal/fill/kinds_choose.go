@@ -131,7 +131,7 @@ func (f *filler) tick(ctx context.Context, i int, boxes []control, wanted []stri
 		}
 		at := slices.IndexFunc(fresh, func(c control) bool { return c.Kind == box.Kind && c.Text == box.Text })
 		if at < 0 {
-			return refuse("选项“%s”在填写时消失了", box.Text)
+			return unsteady("选项“%s”在填写时消失了", box.Text)
 		}
 		if err := f.click(ctx, fresh[at].Ref, asChoice, 0); err != nil {
 			return err
@@ -152,7 +152,7 @@ func (f *filler) openLayer(ctx context.Context, c control) error {
 	if c.Disabled {
 		return refuse("页面不让改这一栏（已禁用）")
 	}
-	if _, err := call[any](ctx, f, "aim", c.Ref, asControl, 0, c.Realm); err != nil { // scrolls, before we remember what is visible
+	if _, err := call[any](ctx, f, "bring", c.Ref, c.Realm); err != nil { // before we remember what is visible
 		return err
 	}
 	if _, err := call[any](ctx, f, "snapshot", c.Box); err != nil {
@@ -204,19 +204,21 @@ func (f *filler) clickFirst(ctx context.Context, found []choice, text string) er
 // option looks for an option: in what is open, else by typing it into the search box, else by scrolling.
 func (f *filler) option(ctx context.Context, c control, text string) ([]choice, error) {
 	l := f.words.Limits
-	found, err := call[[]choice](ctx, f, "option", text, l.Settle, 0)
-	if err != nil || len(found) > 0 {
-		return found, err
-	}
-	if found, err = f.searched(ctx, c, text); err != nil || len(found) > 0 {
-		return found, err
+	for _, look := range []func() ([]choice, error){
+		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle/4, 0) },
+		func() ([]choice, error) { return f.searched(ctx, c, text) },
+		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle, 0) },
+	} {
+		if found, err := look(); err != nil || len(found) > 0 {
+			return found, err
+		}
 	}
 	for n := range l.Scrolls {
 		on, err := call[bool](ctx, f, "scroll", n == 0)
 		if err != nil {
 			return nil, err
 		}
-		found, err = call[[]choice](ctx, f, "option", text, 0, 0)
+		found, err := call[[]choice](ctx, f, "option", text, 0, 0)
 		if err != nil || len(found) > 0 || !on {
 			return found, err
 		}

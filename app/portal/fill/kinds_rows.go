@@ -71,7 +71,7 @@ func (f *filler) addRow(ctx context.Context, i int, m matrix) (matrix, error) {
 			return m, err
 		}
 	}
-	return m, refuse("点了新增，页面没有多出一行")
+	return m, unsteady("点了新增，页面没有多出一行")
 }
 
 func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) error {
@@ -80,7 +80,7 @@ func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) erro
 		return err
 	}
 	if r >= len(m.Rows) || c >= len(m.Rows[r]) || m.Rows[r][c] == nil {
-		return refuse("第 %d 行里没有找到“%s”", r+1, label)
+		return unsteady("第 %d 行里没有找到“%s”", r+1, label)
 	}
 	at := m.Rows[r][c]
 	if at.Kind == "select" {

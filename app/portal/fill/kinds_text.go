@@ -28,7 +28,7 @@ func (f *filler) write(ctx context.Context, ref int, text string) error {
 	case "disabled":
 		return refuse("页面不让改这一栏（已禁用）")
 	case "covered":
-		return refuse("输入框被遮住，没有填写")
+		return unsteady("输入框被遮住，没有填写")
 	}
-	return refuse("输入框在填写时消失了")
+	return unsteady("输入框在填写时消失了")
 }

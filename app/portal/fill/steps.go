@@ -19,7 +19,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks))}
+	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks)), again: make([]bool, len(asks))}
 	stop := p.Hear(run.seen.hear)
 	defer stop()
 	if err := f.begin(ctx); err != nil {
@@ -27,7 +27,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	}
 	err = run.all(ctx)
 	if errors.Is(err, errMoved) {
-		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写")
+		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写："+run.seen.place())
 		err = nil
 	} else if err == nil {
 		_, _ = call[any](ctx, f, "restore")
@@ -51,6 +51,7 @@ type run struct {
 	fields []Field
 	state  []state
 	why    []string
+	again  []bool
 	seen   witness
 }
 
@@ -63,6 +64,9 @@ func (r *run) all(ctx context.Context) error {
 			return err
 		}
 		fine, err := r.readPage(ctx)
+		if err == nil && !fine {
+			fine, err = r.mend(ctx)
+		}
 		if err != nil {
 			return err
 		}
@@ -104,10 +108,24 @@ func (r *run) fillPage(ctx context.Context) error {
 		if !some || len(r.of(waiting)) == 0 {
 			return nil
 		}
-		if err := pause(ctx, ms(r.words.Limits.Conditional)/3); err != nil {
-			return canceled(err)
+		if more, err := r.appear(ctx); !more || err != nil {
+			return err
 		}
 	}
+}
+
+// appear waits for one of the fields that are waited for to come up.
+func (r *run) appear(ctx context.Context) (bool, error) {
+	for began := time.Now(); time.Since(began) < ms(r.words.Limits.Conditional); {
+		now, err := call[presence](ctx, r.filler, "present", r.of(waiting))
+		if err != nil || now.Asked > 0 {
+			return now.Asked > 0, err
+		}
+		if err := pause(ctx, ms(80)); err != nil {
+			return false, canceled(err)
+		}
+	}
+	return false, nil
 }
 
 func (r *run) fillOne(ctx context.Context, i int) error {
@@ -120,6 +138,8 @@ func (r *run) fillOne(ctx context.Context, i int) error {
 		return nil
 	case plain:
 		r.state[i], r.why[i] = failed, why
+		var refused refusal
+		r.again[i] = errors.As(err, &refused) && refused.again
 	case err != nil:
 		return err
 	default:
@@ -213,6 +233,28 @@ func (r *run) readPage(ctx context.Context) (bool, error) {
 	return fine, nil
 }
 
+// mend fills once more what the page lost meanwhile, as one does that draws itself anew, and what it moved away under a
+// click. What the page speaks against, and what cannot be, is left.
+func (r *run) mend(ctx context.Context) (bool, error) {
+	some := false
+	for i, line := range r.fields {
+		lost := r.state[i] == filled && line.Label != "" && !line.OK && line.Message == differs
+		if !lost && !(r.state[i] == failed && r.again[i]) {
+			continue
+		}
+		some = true
+		if err := r.fillOne(ctx, i); err != nil {
+			return false, err
+		}
+	}
+	if !some {
+		return false, nil
+	}
+	return r.readPage(ctx)
+}
+
+const differs = "页面显示的与要填的不一致"
+
 // explained is why a field is not as it should be: what happened while it was filled, and what the page says of it.
 func (r *run) explained(i int, said string) string {
 	var parts []string
@@ -222,7 +264,7 @@ func (r *run) explained(i int, said string) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "页面显示的与要填的不一致"
+		return differs
 	}
 	return strings.Join(parts, "；")
 }
@@ -250,8 +292,6 @@ func (r *run) next(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	r.seen.expect(true)
-	defer r.seen.expect(false)
 	if err := r.click(ctx, ref, asPress, 0); err != nil {
 		if why, plain := ordinary(err); plain {
 			r.notes = append(r.notes, "没有进入下一页："+why)

@@ -13,7 +13,7 @@ type witness struct {
 	mu    sync.Mutex
 	order []string
 	times map[string]int
-	onway bool // to the next page of the form, as we asked for
+	moved string // where the page went last
 }
 
 const mostNotes = 20
@@ -33,9 +33,7 @@ func (w *witness) hear(e browser.Event) {
 	case browser.EventCrash:
 		note = "页面崩溃了"
 	case browser.EventMoved:
-		if !w.onway && e.Text == "" {
-			note = "填写时页面自己跳到了：" + short(e.URL)
-		}
+		w.moved = e.URL
 	}
 	if note == "" || len(w.order) >= mostNotes && w.times[note] == 0 {
 		return
@@ -48,11 +46,11 @@ func (w *witness) hear(e browser.Event) {
 	}
 }
 
-// expect says whether the page is on the way to its next page.
-func (w *witness) expect(on bool) {
+// place is where the page went last.
+func (w *witness) place() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.onway = on
+	return short(w.moved)
 }
 
 // notes are what was seen, each once, with how often.

@@ -137,8 +137,8 @@ async function aim(id, as, attempt, boxID) {
     await sleep(30);
   }
   const before = rect(target);
-  for (let n = 0; n < 3; n += 1) {
-    await sleep(35);
+  for (const pause of [20, 25]) {
+    await sleep(pause);
     if (!sameRect(before, rect(target))) return { state: 'moving' };
   }
   rects = new WeakMap();
@@ -148,6 +148,16 @@ async function aim(id, as, attempt, boxID) {
   if (stop) return { state: 'final', by: stop };
   intended = target;
   return { state: 'ok', x: point.x, y: point.y };
+}
+
+/** Scrolls to an element that could not be clicked where it is. */
+async function bring(id, boxID) {
+  const el = deref(id);
+  if (!el) return;
+  rects = new WeakMap();
+  if (pointOn(el, boxID ? deref(boxID) : null)) return;
+  el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  await sleep(30);
 }
 
 function pointOn(el, box) {
