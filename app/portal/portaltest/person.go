@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // the script is a file of its own
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -54,6 +55,22 @@ func (p *Portal) do(ctx context.Context, d Deed) error {
 	}
 }
 
+// press counts what the person pressed.
+func (p *Portal) press(d Deed) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if d.Press != "" {
+		p.pressed[d.Press] += max(d.Times, 1)
+	}
+}
+
+// Pressed says how often the person pressed what. A final button that was pressed more often was pressed by another.
+func (p *Portal) Pressed() map[string]int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return maps.Clone(p.pressed)
+}
+
 // did takes a deed off the list.
 func (p *Portal) did(d Deed) {
 	p.mu.Lock()
@@ -82,6 +99,7 @@ func (p *Portal) personRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_test/person", func(_ http.ResponseWriter, r *http.Request) {
 		var d Deed
 		if decode(r, &d) {
+			p.press(d)
 			p.did(d)
 		}
 	})

@@ -74,6 +74,7 @@ type Portal struct {
 	registered int    // by the portal itself: their numbers follow from it
 	deeds      []Deed // what the person does next
 	asked      int
+	pressed    map[string]int // by the person
 	polls      map[string]int // of a version that compiles: how often it was asked for
 }
 
@@ -128,7 +129,7 @@ func Serve(o Options) (*Portal, error) {
 	p := &Portal{
 		Kit: o.Kit, options: o, seed: o.Seed, catalogue: catalogue, states: states, dist: dist, ended: make(chan struct{}),
 		rows: map[string][]Record{}, models: map[string]map[string]any{}, finals: map[string]int{},
-		sessions: map[string]bool{}, polls: map[string]int{}, address: o.Address,
+		sessions: map[string]bool{}, polls: map[string]int{}, pressed: map[string]int{}, address: o.Address,
 	}
 	p.fillLists()
 	return p, p.Up()
