@@ -88,6 +88,9 @@ func (p *Portal) field(row forms.Row) Field {
 	if row.Field == "app.identifier" || row.Field == "app.release_name" {
 		out.Server = true
 	}
+	if row.Field == "app.release_type" { // the facts have no list of its words
+		out.Kind, out.Options, out.Verb = d.one(Radio, Select), words("首次发布", "再次发布"), "请选择"
+	}
 	if row.Field == "app.basis_other" {
 		out.When = &When{Label: "建设依据", Has: "其他"}
 	}

@@ -10,17 +10,22 @@ import (
 // Record is a row of a table: header to text.
 type Record map[string]string
 
+// Components is the list of the components that were applied for; the facts know no such table.
+const Components = "COMPONENTS"
+
 // ListIDs are the tables every portal has at /list/ID.
 func ListIDs() []string { return []string{"TABLE-1", "TABLE-2", "TABLE-3", "TABLE-4", "TABLE-5"} }
 
 // headers are the columns of a table, in the order of the facts. TABLE-3 is two tables.
 func headers(table string) []string {
+	table, _, _ = strings.Cut(table, "@") // TABLE-3 of one app
 	return map[string][]string{
 		"TABLE-1":      {"治理侧名称", "应用发布ID", "创建时间", "更新时间", "状态", "移动端地址", "PC地址", "操作"},
 		"TABLE-2":      {"治理侧名称", "APPID", "创建时间", "更新时间", "类型", "服务接入数", "PC地址", "移动端地址", "操作"},
 		"TABLE-3/线上环境": {"版本号", "版本上线时间", "更新时间", "灰度值", "操作"},
 		"TABLE-3/测试环境": {"版本号", "更新时间", "预览地址", "编译状态", "操作"},
 		"TABLE-4":      {"应用名称", "状态", "审核状态", "是否立项", "立项名称", "负责人", "操作"},
+		Components:     {"组件名称", "应用标识", "申请时间", "审核状态", "操作"},
 		"TABLE-5":      {"工作台名称", "从属机构", "类型", "责任人", "创建时间", "更新时间", "桌面状态", "移动状态", "操作"},
 	}[table]
 }
@@ -58,10 +63,11 @@ func made(table string, n int) Record {
 }
 
 // actions are the words of the last column, by the row's state where the facts name them.
-func actions(table string, r Record) []string {
+func (p *Portal) actions(table string, r Record) []string {
+	table, _, _ = strings.Cut(table, "@")
 	switch table {
 	case "TABLE-1":
-		return append([]string{"详情"}, actionsOf(r["状态"])...)
+		return p.ownerActions(r["状态"])
 	case "TABLE-2":
 		return []string{"详情", "监控", "部署发布", "配置"}
 	case "TABLE-3/线上环境":
@@ -71,28 +77,29 @@ func actions(table string, r Record) []string {
 	case "TABLE-4":
 		return []string{"详情", "申请资源", "应用发布", "更多"}
 	}
+	if table == Components {
+		return []string{"详情"}
+	}
 	return []string{"配置", "应用管理", "更多"}
 }
 
-func actionsOf(state string) []string {
-	switch state {
-	case "部署准备中", "升级部署中", "升级修改中":
-		return []string{"编辑", "监控"}
-	case "发布修改中", "待发布审批":
-		return []string{"编辑", "监控", "提交审批", "重新部署"}
-	case "发布审批中":
-		return []string{"监控", "审批进度"}
-	case "已发布":
-		return []string{"监控", "信息变更", "下线", "版本升级"}
+// ownerActions are the buttons that a state allows the owner; the developer's stand in the hosting platform.
+func (p *Portal) ownerActions(state string) []string {
+	known, ok := p.states.State(state)
+	if !ok {
+		return []string{"详情", "监控"}
 	}
-	return []string{"监控"}
+	return slices.DeleteFunc(slices.Clone(known.Buttons), func(b string) bool {
+		return b == "上传代码" || b == "更新代码" || b == "提交发布"
+	})
 }
 
 // list describes a table for its page: the order of columns, what is fixed and grouped come from the seed.
 func (p *Portal) list(table string, q url.Values) *List {
-	d := newDice(p.seed, table)
+	of, _, _ := strings.Cut(table, "@")
+	d := newDice(p.seed, of)
 	l := &List{ID: table, Size: p.options.PageSize, Sizes: []int{5, 10, 20}}
-	if _, heading, two := strings.Cut(table, "/"); two {
+	if _, heading, two := strings.Cut(of, "/"); two {
 		l.Heading, l.Size = heading, 20
 	}
 	names := slices.Clone(headers(table))
@@ -104,7 +111,7 @@ func (p *Portal) list(table string, q url.Values) *List {
 			l.Columns[i].Width = 320
 		}
 	}
-	if table != "TABLE-3/线上环境" && (d.chance(50) || q.Get("fixed") == "1") {
+	if of != "TABLE-3/线上环境" && (d.chance(50) || q.Get("fixed") == "1") {
 		l.Columns[0].Fixed, l.Columns[len(names)-1].Fixed = "left", "right"
 	}
 	p.columnFaults(l)
@@ -139,19 +146,6 @@ func kindOf(d dice, header string) string {
 	return "text"
 }
 
-// flat lists the columns without their groups.
-func flat(columns []Column) []Column {
-	var out []Column
-	for _, c := range columns {
-		if len(c.Children) > 0 {
-			out = append(out, c.Children...)
-		} else {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // page is what the list asks of the server: some rows, by column ID.
 func (p *Portal) page(table string, at, size int) (rows []Row, total int) {
 	l := p.list(table, url.Values{"group": {"0"}})
@@ -159,6 +153,7 @@ func (p *Portal) page(table string, at, size int) (rows []Row, total int) {
 	looks := d.one("link", "a", "link")
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.compile(table)
 	all := p.rows[table]
 	rows, total = []Row{}, len(all) // never null: the kits take a list
 	if p.faults.Endless {
@@ -166,11 +161,11 @@ func (p *Portal) page(table string, at, size int) (rows []Row, total int) {
 	}
 	from := min(max(at-1, 0)*size, len(all))
 	for n, r := range all[from:min(from+size, len(all))] {
-		row := Row{ID: fmt.Sprint(from + n), Cells: map[string]string{}}
+		row := Row{ID: fmt.Sprintf("%d %s", from+n, r[keyOf(table)]), Cells: map[string]string{}}
 		for _, c := range l.Columns {
 			row.Cells[c.ID] = r[p.originalHeader(c.Title)]
 		}
-		for _, text := range actions(table, r) {
+		for _, text := range p.actions(table, r) {
 			row.Actions = append(row.Actions, Button{Text: text, Look: looks, Do: "act", Class: "r-" + d.name()})
 		}
 		rows = append(rows, row)

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"shangjiatong/app/forms"
+	"shangjiatong/app/procedure"
 )
 
 // Kits are the kits whose bundles there are; plain is none of them.
@@ -34,6 +35,7 @@ type Options struct {
 	Login    bool   // /form and /list want a login too, as the rest of the portal always does
 	Polls    int    // how often the page asks before a compile ends; 0: 2
 	Compile  string // how it ends; empty: 代码编译通过
+	Person   bool   // a person sits at the page: see Do
 	Address  string // where to listen; empty: a free port of 127.0.0.1
 }
 
@@ -53,23 +55,27 @@ type Portal struct {
 	options   Options
 	seed      int64
 	catalogue *forms.Catalogue
+	states    *procedure.PortalStates
 	dist      string
 	address   string
 	ended     chan struct{}
 
-	mu       sync.Mutex
-	server   *http.Server
-	rows     map[string][]Record
-	models   map[string]map[string]any
-	finals   map[string]int
-	uploads  []Upload
-	posted   []Posted
-	sessions map[string]bool
-	scanned  map[string]bool // sessions whose QR picture was scanned
-	anyScan  bool            // the next login page is confirmed at once
-	faults   Faults
-	counted  int
-	polls    map[string]int // of a version that compiles: how often it was asked for
+	mu         sync.Mutex
+	server     *http.Server
+	rows       map[string][]Record
+	models     map[string]map[string]any
+	finals     map[string]int
+	uploads    []Upload
+	posted     []Posted
+	sessions   map[string]bool
+	scan       bool // the next login page that asks is confirmed
+	faults     Faults
+	counted    int
+	registered int    // by the portal itself: their numbers follow from it
+	deeds      []Deed // what the person does next
+	asked      int
+	pressed    map[string]int // by the person
+	polls      map[string]int // of a version that compiles: how often it was asked for
 }
 
 // Posted is a form that a final button sent.
@@ -77,6 +83,7 @@ type Posted struct {
 	Form   string         `json:"form"`
 	Button string         `json:"button"`
 	Values map[string]any `json:"values"`
+	Of     string         `json:"of"` // the number of the release or app, or the component, it is about
 }
 
 // Start starts a portal that ends with the test.
@@ -115,10 +122,14 @@ func Serve(o Options) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
+	states, err := procedure.EmbeddedPortal()
+	if err != nil {
+		return nil, err
+	}
 	p := &Portal{
-		Kit: o.Kit, options: o, seed: o.Seed, catalogue: catalogue, dist: dist, ended: make(chan struct{}),
+		Kit: o.Kit, options: o, seed: o.Seed, catalogue: catalogue, states: states, dist: dist, ended: make(chan struct{}),
 		rows: map[string][]Record{}, models: map[string]map[string]any{}, finals: map[string]int{},
-		sessions: map[string]bool{}, scanned: map[string]bool{}, polls: map[string]int{}, address: o.Address,
+		sessions: map[string]bool{}, polls: map[string]int{}, pressed: map[string]int{}, address: o.Address,
 	}
 	p.fillLists()
 	return p, p.Up()
@@ -253,7 +264,16 @@ func (p *Portal) SetRows(table string, rows []Record) {
 func (p *Portal) SetState(name, state string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.change("TABLE-1", "治理侧名称", name, "状态", state)
+	at := slices.IndexFunc(p.rows["TABLE-1"], func(r Record) bool { return r["治理侧名称"] == name })
+	if at < 0 {
+		return false
+	}
+	row := p.rows["TABLE-1"][at]
+	row["状态"], row["更新时间"] = state, stamp()
+	if state == "已发布" {
+		p.goOnline(row["应用发布ID"])
+	}
+	return true
 }
 
 // change sets a cell of the row whose key column holds a text; p.mu is held.

@@ -24,6 +24,7 @@ func (p *Portal) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServer(http.Dir(p.dist))))
 	p.testRoutes(mux)
+	p.personRoutes(mux)
 	api := func(pattern string, answer func(*http.Request) (any, int)) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if p.spoiled(w, r) {
@@ -42,7 +43,7 @@ func (p *Portal) handler() http.Handler {
 	api("POST /api/check", p.answerCheck)
 	api("POST /api/upload", p.answerUpload)
 	api("GET /api/options", answerOptions)
-	mux.HandleFunc("GET /api/scan", func(w http.ResponseWriter, r *http.Request) { reply(w, p.answerScan)(r) })
+	mux.HandleFunc("GET /api/scan", p.answerScan)
 	mux.HandleFunc("GET /", p.document)
 	return mux
 }
@@ -73,6 +74,7 @@ func (p *Portal) testRoutes(mux *http.ServeMux) {
 	post("model", p.keepModel)
 	post("scan", func(*http.Request) any { p.Scan(); return "ok" })
 	post("expire", func(*http.Request) any { p.ExpireSession(); return "ok" })
+	post("logout", func(*http.Request) any { p.LogOut(); return "ok" })
 	post("fault", func(r *http.Request) any {
 		var f Faults
 		if !decode(r, &f) {
@@ -85,6 +87,18 @@ func (p *Portal) testRoutes(mux *http.ServeMux) {
 		var asked struct{ Name, State string }
 		return decode(r, &asked) && p.SetState(asked.Name, asked.State)
 	})
+	post("rows", func(r *http.Request) any {
+		var asked struct {
+			Table string
+			Rows  []Record
+		}
+		if !decode(r, &asked) {
+			return "unreadable"
+		}
+		p.SetRows(asked.Table, asked.Rows)
+		return "ok"
+	})
+	get("sessions", func(*http.Request) any { return p.Sessions() })
 	get("finals", func(*http.Request) any { return p.Finals() })
 	get("model", func(r *http.Request) any { return p.Model(r.FormValue("form")) })
 	get("rows", func(r *http.Request) any { return p.Rows(r.FormValue("table")) })
@@ -135,10 +149,16 @@ func (p *Portal) document(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, loginPath(r.URL.Path)+"?goto="+url.QueryEscape(r.URL.RequestURI()), http.StatusFound)
 		return
 	}
-	p.visit(w, r)
+	if r.URL.Path == loginPath(r.URL.Path) && p.loggedIn(r) {
+		http.Redirect(w, r, homeOf(r.URL.Path), http.StatusFound)
+		return
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = io.WriteString(w, shell)
+	if p.options.Person {
+		_, _ = io.WriteString(w, `<script src="/_test/person.js"></script>`)
+	}
 }
 
 func (p *Portal) answerPage(r *http.Request) (any, int) {

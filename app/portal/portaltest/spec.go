@@ -119,6 +119,7 @@ type Field struct {
 	Message  string   `json:"message,omitempty"`
 	Verb     string   `json:"verb,omitempty"` // 请选择, 请上传
 	When     *When    `json:"when,omitempty"`
+	Value    string   `json:"value,omitempty"` // what a text holds from the beginning
 	Cells    []Field  `json:"cells,omitempty"`
 	Add      string   `json:"add,omitempty"`
 }
@@ -167,6 +168,7 @@ type Row struct {
 type Dialog struct {
 	Title   string   `json:"title"`
 	Text    string   `json:"text,omitempty"`
+	Row     string   `json:"row,omitempty"` // it is about
 	Form    *Form    `json:"form,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
 }

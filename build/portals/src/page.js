@@ -15,7 +15,7 @@ async function ask(page, url, body) {
     return null;
   }
   if (answer.status === 401) {
-    location.href = '/login?goto=' + encodeURIComponent(location.pathname + location.search);
+    location.href = (location.pathname.startsWith('/mobile') ? '/mobile' : '') + '/login?goto=' + encodeURIComponent(location.pathname + location.search);
     return null;
   }
   if (!answer.ok) {
@@ -23,6 +23,22 @@ async function ask(page, url, body) {
     return null;
   }
   return answer.json();
+}
+
+/** Sends the files that were only collected so far; reports whether the server took them all. */
+async function sendCollected(page, form) {
+  for (const f of form.fields().filter((x) => x.kind === 'files' && x.collect)) {
+    for (const file of form.values[f.id] || []) {
+      const body = new FormData();
+      body.append('file', file.raw || file.originFileObj || file);
+      const sent = await fetch(`/api/upload?label=${encodeURIComponent(f.label)}`, { method: 'POST', body }).catch(() => null);
+      if (!sent?.ok) {
+        page.tell('error', `${file.name} 上传失败`);
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 const empty = (f) => ({ check: [], multiple: [], path: [], files: [], switch: false, text: '', long: '', rows: [{}], shared: '' }[f.kind]);
@@ -220,7 +236,8 @@ export class Page {
     if (b.do === 'back') form.back();
     else if (b.do === 'close') this.close(dialog);
     else if (b.do === 'go') this.go(b.to);
-    else this.follow(await ask(this, '/api/act', { path: location.pathname + location.search, button: b.text, row, form: form?.spec.id, values: form?.model(), dialog: dialog?.title }), form);
+    else if (form && b.validate && !(await sendCollected(this, form))) return;
+    else this.follow(await ask(this, '/api/act', { path: location.pathname + location.search, button: b.text, row: row ?? dialog?.row, form: form?.spec.id, values: form?.model(), dialog: dialog?.title }), form);
   }
 
   /** Does what the server answered. */
