@@ -45,7 +45,8 @@ type filler struct {
 	frame   string
 	pressed bool
 	notes   []string
-	field   int // the ask that is being filled
+	field   int  // the ask that is being filled
+	opened  bool // whether the last click on a control opened something
 }
 
 const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`

@@ -40,7 +40,7 @@ func TestRefuses(t *testing.T) {
 		"disabled":                {`<div><label>名称</label><input disabled></div>`, `{"名称":{"text":"x"}}`, "已禁用"},
 		"no such option":          {`<div><label>层级</label><select><option>甲<option>乙</select></div>`, `{"层级":{"choose":"丙"}}`, "选项里没有"},
 		"no such radio":           {`<div>层级：<label><input type=radio>甲</label></div>`, `{"层级":{"choose":"丙"}}`, "选项里没有"},
-		"upload without a yes":    {`<div><label>材料</label><input type=file></div>`, `{"材料":{"files":["a.pdf"]}}`, "同意"},
+		"no such file":            {`<div><label>材料</label><input type=file></div>`, `{"材料":{"files":["没有/a.pdf"]}}`, "读不了文件"},
 		"moving": {menu + `<script>let n=0;setInterval(()=>{document.querySelector('input').style.marginLeft=(n++%9*17)+'px'},20)</script><ul id=menu hidden><li>甲</ul>`,
 			`{"模式":{"choose":"甲"}}`, "移动"},
 		"covered by a final button": {`<div style="position:relative;width:300px">模式：<input readonly style="width:200px;position:absolute;left:0;top:20px;height:30px">
@@ -122,3 +122,83 @@ func TestLabels(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// TestHostile are the tricks of pages that are bad, or merely badly made: refused or survived, always told, and no final
+// button pressed.
+func TestHostile(t *testing.T) {
+	b := started(t)
+	line := func(label, attributes string) string {
+		return `<div><label>` + label + `</label><input ` + attributes + `></div>`
+	}
+	for name, c := range map[string]struct {
+		page  string
+		first bool   // whether 甲 comes out right
+		told  string // in a message or a note
+	}{
+		"alert once the field is entered":  {line("甲", `onfocus="alert('系统即将维护')"`), true, "系统即将维护"},
+		"alerts without end":               {line("甲", `onblur="for(let i=0;i<40;i++)alert('请注意'+i%2)"`), true, "次）"},
+		"confirm":                          {line("甲", `onfocus="if(confirm('是否提交？'))finals++"`), true, "是否提交"},
+		"download":                         {line("甲", `onblur="const a=document.createElement('a');a.href='data:application/octet-stream,x';a.download='说明.txt';a.click()"`), true, "说明.txt"},
+		"leaves after the first field":     {line("甲", `onblur="location.href='/else'"`), false, "别处"},
+		"does not let itself be left":      {line("甲", "") + `<script>addEventListener('beforeunload',(e)=>{e.preventDefault();e.returnValue='x'})</script>`, true, ""},
+		"the input is replaced on leaving": {line("甲", `onblur="this.replaceWith(Object.assign(document.createElement('input'),{value:'别的'}))"`), true, ""},
+		"and keeps what it held":           {line("甲", `onblur="const n=this.cloneNode();n.value=this.value;this.replaceWith(n)"`), true, ""},
+		"the value is changed on leaving":  {line("甲", `onblur="this.value='改过'"`), false, "不一致"},
+		"moves all the time":               {line("甲", "") + `<script>let n=0;setInterval(()=>{document.body.style.marginTop=(n++%7*23)+'px'},40)</script>`, true, ""},
+		"the label twice":                  {line("甲", "") + line("甲", ""), false, "2 处"},
+		"a button in the label's place":    {`<button type=button onclick="finals++">甲</button><input type=hidden>`, false, "没有这一栏"},
+		"the prototypes are changed":       {line("甲", "") + `<script>Element.prototype.getBoundingClientRect=()=>new DOMRect();document.querySelectorAll=()=>[];Array.prototype.map=()=>[];JSON.parse=()=>null</script>`, true, ""},
+		"Enter submits":                    {`<form onsubmit="finals++;return false">` + line("甲", "") + `<button>提交</button></form>`, true, ""},
+		"a change submits":                 {`<form id=f onsubmit="finals++;return false">` + line("甲", `onchange="document.getElementById('f').requestSubmit()"`) + `</form>`, true, ""},
+		"markup in what it says":           {line("甲", "") + `<p role=alert>&lt;img src=x onerror=finals++&gt;</p>`, false, "<img"},
+		"forty thousand elements":          {line("甲", "") + `<script>document.write('<p>'.repeat(0)+Array(40000).fill('<i>x</i>').join(''))</script>`, true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := opened(t, b, served(t, c.page+line("乙", "")), "就绪")
+			asks := []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}, {Label: "乙", Value: Value{Text: ptr("y")}}}
+			res, err := Fill(t.Context(), p, asks, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if res.Fields[0].OK != c.first || !strings.Contains(told(res), c.told) {
+				t.Errorf("%+v, want %v with %q", res, c.first, c.told)
+			}
+			for _, f := range res.Fields {
+				if !f.OK && f.Message == "" {
+					t.Errorf("nothing is told of %+v", f)
+				}
+			}
+			if res.PressedFinal {
+				t.Errorf("a final button was pressed: %+v", res)
+			}
+		})
+	}
+}
+
+// TestNewWindow opens windows and shows what only a real click may: the form is filled all the same, and it is told.
+func TestNewWindow(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<div>甲：<label><input type=radio onclick="window.open('/else')">是</label></div>`), "就绪")
+	res, err := Fill(t.Context(), p, []Ask{{Label: "甲", Value: Value{Choose: ptr("是")}}}, Options{})
+	if err != nil || !res.Fields[0].OK || !strings.Contains(told(res), "新窗口") {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+func told(res Result) string {
+	texts := res.Notes
+	for _, f := range res.Fields {
+		texts = append(texts, f.Message)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// TestStuck is a page whose script never ends: that is an error, in bounded time, and what was filled is told.
+func TestStuck(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<div><label>甲</label><input onblur="for(;;);"></div>`), "就绪")
+	res, err := Fill(t.Context(), p, []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}}, Options{})
+	if err == nil || listing.CodeOf(err) != listing.CodeUnreadable || len(res.Fields) != 1 || res.Fields[0].OK {
+		t.Errorf("%+v, %v", res, err)
+	}
+}

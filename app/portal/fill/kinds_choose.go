@@ -155,13 +155,14 @@ func (f *filler) openLayer(ctx context.Context, c control) error {
 	if _, err := call[any](ctx, f, "bring", c.Ref, c.Realm); err != nil { // before we remember what is visible
 		return err
 	}
-	if _, err := call[any](ctx, f, "snapshot", c.Box); err != nil {
+	if _, err := call[any](ctx, f, "snapshot", c.Box, c.Realm); err != nil {
 		return err
 	}
 	if err := f.click(ctx, c.Ref, asControl, c.Realm); err != nil {
 		return err
 	}
-	_, err := call[bool](ctx, f, "opened", f.words.Limits.Appear/2)
+	var err error
+	f.opened, err = call[bool](ctx, f, "opened", f.words.Limits.Appear/2)
 	return err
 }
 
@@ -189,6 +190,9 @@ func (f *filler) pickOpen(ctx context.Context, c control, text string) error {
 // clickFirst clicks the first of several places with the option's text that a click would reach.
 func (f *filler) clickFirst(ctx context.Context, found []choice, text string) error {
 	err := refuse("选项里没有“%s”", text)
+	if !f.opened {
+		err = unsteady("点开后没有出现选项，没有选“%s”", text)
+	}
 	for _, one := range found {
 		if one.Off {
 			err = refuse("选项“%s”现在不能选（已禁用）", text)

@@ -47,15 +47,16 @@ func (f *filler) date(ctx context.Context, i int, date string) error {
 }
 
 func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
-	for range f.words.Limits.Presses {
-		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
+	typed := !c.Readonly && c.Kind != "combo"
+	for n := range f.words.Limits.Presses {
+		at, err := f.calendar(ctx, want, n == 0 && (f.opened || !typed))
 		if err != nil {
 			return err
 		}
 		switch at.State {
 		case "none":
-			if c.Readonly || c.Kind == "combo" {
-				return refuse("看不懂打开的日历，没有填写")
+			if !typed {
+				return unsteady("看不懂打开的日历，没有填写")
 			}
 			return f.write(ctx, c.Ref, want.Format(time.DateOnly))
 		case "day":
@@ -69,6 +70,19 @@ func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
 		}
 	}
 	return refuse("日历翻不到 %d 年 %d 月", want.Year(), int(want.Month()))
+}
+
+// calendar reads the open calendar, and waits for it to be drawn when it has just been opened.
+func (f *filler) calendar(ctx context.Context, want time.Time, wait bool) (calendar, error) {
+	for began := time.Now(); ; {
+		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
+		if err != nil || at.State != "none" || !wait || time.Since(began) > ms(f.words.Limits.Settle) {
+			return at, err
+		}
+		if err := pause(ctx, 60*time.Millisecond); err != nil {
+			return at, err
+		}
+	}
 }
 
 // turn presses the arrow that leads towards the month: the outer one for years.
@@ -95,7 +109,7 @@ func (f *filler) turn(ctx context.Context, at calendar, want time.Time) error {
 // turned waits until the calendar shows another month.
 func (f *filler) turned(ctx context.Context, from calendar, want time.Time) error {
 	for wait := 0; wait < f.words.Limits.Settle; wait += 40 {
-		at, err := call[calendar](ctx, f, "calendar", want.Year(), int(want.Month()), want.Day())
+		at, err := f.calendar(ctx, want, false)
 		if err != nil || at.Year != from.Year || at.Month != from.Month {
 			return err
 		}

@@ -224,6 +224,9 @@ func (r *run) readPage(ctx context.Context) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		if r.state[i] == failed && r.asks[i].Value.kind() == "files" {
+			line.OK = false // a page may list a file that never arrived
+		}
 		if !line.OK {
 			line.Message = r.explained(i, line.Message)
 		}

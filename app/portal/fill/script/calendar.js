@@ -40,7 +40,7 @@ function dayCell(all, day) {
   const days = all.filter((n) => /^\d{1,2}$/.test(norm(n.textContent)) && Number(norm(n.textContent)) <= 31 && !pressable(n.tagName === 'TD' ? n : n) && !/[年月]/.test(n.textContent));
   const deep = days.filter((n) => !days.some((o) => o !== n && within(n, o)));
   const first = deep.findIndex((n) => norm(n.textContent) === '1' || norm(n.textContent) === '01');
-  const cell = first >= 0 ? deep[first + day - 1] : null;
+  const cell = first >= 0 && first < 15 ? deep[first + day - 1] : null; // a first that stands later is of the next month
   return cell && Number(norm(cell.textContent)) === day ? cell : null;
 }
 

@@ -1,17 +1,20 @@
 // What a click of ours opens: everything newly visible, but what the control itself now shows.
 let before = new WeakSet();
 let shownBox = null;
+let shownRealm = null;
 
-/** Remembers what is visible now. The box is the control that will be clicked. */
-function snapshot(boxID) {
+/** Remembers what is visible now. The box is the control that will be clicked, the realm what belongs to it. */
+function snapshot(boxID, realmID) {
   look();
   before = new WeakSet();
   for (const n of nodes) if (n.nodeType === 1 && visible(n)) before.add(n);
   shownBox = boxID ? deref(boxID) : null;
+  shownRealm = realmID ? deref(realmID) : null;
 }
 
+/** Whether an element is shown in the box of the control. A layer that lies over the box is none of the control's. */
 function overBox(el) {
-  if (!shownBox?.isConnected) return false;
+  if (!shownBox?.isConnected || (shownRealm?.isConnected && !within(shownRealm, el))) return false;
   const r = rect(el);
   const b = rect(shownBox);
   const x = r.left + r.width / 2;

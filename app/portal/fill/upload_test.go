@@ -1,0 +1,116 @@
+package fill
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"shangjiatong/app/browser"
+)
+
+// sending is a page whose file field does something as soon as a file is chosen; done() shows the file's name.
+const sending = `<!doctype html><meta charset="utf-8"><p>就绪</p><div><label for=f>材料</label><input type=file id=f><span id=list></span><p id=says role=alert></p></div><script>
+const list = document.getElementById('list'), says = document.getElementById('says');
+const done = (f) => { list.textContent = f.name };
+const fail = async (r) => { list.textContent = ''; says.textContent = await r.text() };
+document.getElementById('f').addEventListener('change', async (e) => { const f = e.target.files[0]; if (!f) { list.textContent = ''; return } %s });
+</script>`
+
+// TestUploads are the ways a page can send a file by itself, or not, against what the caller says of it.
+func TestUploads(t *testing.T) {
+	b := started(t)
+	file := filepath.Join(t.TempDir(), "方案.pdf")
+	content := []byte("%PDF-1.4\n" + strings.Repeat("内容", 40))
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	multipart := `const d = new FormData(); d.append('file', f); const r = await fetch('/take%s', { method: 'POST', body: d }); if (r.ok) done(f); else fail(r);`
+	for name, c := range map[string]struct {
+		script string
+		agree  bool
+		asked  int
+		taken  int32
+		ok     bool
+		says   string
+	}{
+		"only collects, nobody asked":       {"done(f);", false, 0, 0, true, ""},
+		"tells only the name, nobody asked": {"fetch('/note', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: f.name, size: f.size }) }); done(f);", false, 0, 0, true, ""},
+		"multipart refused":                 {fmt.Sprintf(multipart, ""), false, 1, 0, false, "没有得到同意"},
+		"multipart agreed":                  {fmt.Sprintf(multipart, ""), true, 1, 1, true, ""},
+		"slow without a mark":               {"done(f);" + fmt.Sprintf(multipart, "?slow"), true, 1, 1, true, ""},
+		"server refuses":                    {fmt.Sprintf(multipart, "?bad"), true, 1, 1, false, "文件类型不允许"},
+		"raw body refused":                  {"await fetch('/take', { method: 'PUT', body: f }); done(f);", false, 1, 0, false, "没有得到同意"},
+		"base64 in JSON refused": {"const r = new FileReader(); r.onload = () => fetch('/take', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ data: r.result }) }).then(() => done(f)); r.readAsDataURL(f);",
+			false, 1, 0, false, "没有得到同意"},
+		"a form in a frame refused": {"const i = document.createElement('iframe'); i.name = 'hidden'; document.body.append(i); const m = document.createElement('form'); m.method = 'post'; m.enctype = 'multipart/form-data'; m.action = '/take'; m.target = 'hidden'; m.hidden = true; document.body.append(m); const c = document.getElementById('f').cloneNode(); c.name = 'file'; c.id = ''; c.files = e.target.files; m.append(c); done(f); HTMLFormElement.prototype.submit.call(m);",
+			false, 1, 0, false, "没有得到同意"},
+		"by a worker refused": {"const w = new Worker(URL.createObjectURL(new Blob(['onmessage = (e) => fetch(e.data.to, { method: \"POST\", body: e.data.f }).catch(() => 0)']))); w.postMessage({ f, to: location.origin + '/take' }); done(f);",
+			false, 1, 0, false, "没有得到同意"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var taken atomic.Int32
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				switch {
+				case r.URL.Path != "/take":
+					_, _ = fmt.Fprintf(w, sending, c.script)
+					return
+				case r.URL.RawQuery == "slow":
+					time.Sleep(3 * time.Second)
+				case r.URL.RawQuery == "bad":
+					w.WriteHeader(http.StatusUnsupportedMediaType)
+				}
+				taken.Add(1)
+				_, _ = w.Write([]byte("文件类型不允许"))
+			}))
+			defer s.Close()
+			p := opened(t, b, s.URL, "就绪")
+			asked := 0
+			res, err := Fill(t.Context(), p, []Ask{{Label: "材料", Value: Value{Files: []string{file}}}}, Options{Upload: func(string, []string) bool { asked++; return c.agree }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := res.Fields[0]
+			if f.OK != c.ok || !strings.Contains(f.Message, c.says) || asked != c.asked || taken.Load() != c.taken {
+				t.Errorf("%+v; asked %d, want %d; the server took %d, want %d", f, asked, c.asked, taken.Load(), c.taken)
+			}
+			if again, err := browser.Evaluate[bool](t.Context(), p, `fetch('/note', { method: 'POST', body: new FormData() }).then((r) => r.ok)`); err != nil || !again {
+				t.Errorf("requests are still held afterwards: %v", err)
+			}
+		})
+	}
+}
+
+func TestCarries(t *testing.T) {
+	begin := []byte("%PDF-1.4 and what comes next")
+	u := &upload{first: [][]byte{begin}, small: 2000, most: 65536}
+	in := func(kind string, body []byte) browser.Request {
+		return browser.Request{Headers: map[string]string{"content-type": kind}, Body: body, HasBody: body != nil}
+	}
+	for name, c := range map[string]struct {
+		r    browser.Request
+		want bool
+	}{
+		"no body":          {browser.Request{}, false},
+		"body not told":    {browser.Request{HasBody: true, Headers: map[string]string{"Content-Type": "application/json"}}, true},
+		"small JSON":       {in("application/json", []byte(`{"name":"a.pdf"}`)), false},
+		"JSON, base64":     {in("application/json", []byte(`{"d":"`+base64.StdEncoding.EncodeToString(begin)+`"}`)), true},
+		"text with it":     {in("text/plain", begin), true},
+		"large JSON":       {in("application/json", make([]byte, 65536)), true},
+		"multipart":        {in("multipart/form-data; boundary=x", []byte("x")), true},
+		"octets":           {in("application/octet-stream", []byte("x")), true},
+		"no type":          {in("", []byte("x")), true},
+		"form of a search": {in("application/x-www-form-urlencoded", []byte("q=x")), false},
+	} {
+		if got := u.carries(c.r); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
