@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -189,12 +190,11 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 			return nil
 		case err == nil && found:
 			same++
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case v.gone():
-			return v.lost()
 		default:
 			same = 0
+		}
+		if err := v.broken(ctx); err != nil {
+			return err
 		}
 		out := !found && v.loggedOut(ctx)
 		if v.unseen {
@@ -206,7 +206,7 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 			v.waits(ctx, out, "等待打开 "+form.Title)
 		}
 		if err := wait(ctx, lookEvery); err != nil {
-			return ctx.Err()
+			return err
 		}
 	}
 }
@@ -215,13 +215,11 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 func (v *visit) left(ctx context.Context, form *recipe.Form) error {
 	is := onPage(ctx, form)
 	for same := 0; same < 2; {
-		switch on, err := v.standing(is); {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case v.page.Gone() && v.page.Crashed():
-			return err
-		case v.page.Gone() || v.gone():
-			return v.lost()
+		on, err := v.standing(is)
+		if broken := v.broken(ctx); broken != nil || v.page.Gone() {
+			return cmp.Or(broken, v.lost())
+		}
+		switch {
 		case err == nil && !on:
 			same++
 		default:
@@ -229,7 +227,7 @@ func (v *visit) left(ctx context.Context, form *recipe.Form) error {
 		}
 		v.waits(ctx, false, "等您提交")
 		if err := wait(ctx, lookEvery); err != nil {
-			return ctx.Err()
+			return err
 		}
 	}
 	return nil

@@ -150,7 +150,7 @@ func TestReadIsCanceled(t *testing.T) {
 	}
 }
 
-func waitFor(t *testing.T, what string, is func() bool) {
+func waitFor(t testing.TB, what string, is func() bool) {
 	t.Helper()
 	for range 3000 {
 		if is() {

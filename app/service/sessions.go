@@ -151,7 +151,7 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, one *session, do
 func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, at PortalAt) (*visit, error) {
 	unseen := at.Quiet || at.Unseen
 	if v := c.open(one); v != nil && (unseen || !v.unseen) {
-		v.rules = rules
+		v.rules, v.said.last = rules, ""
 		return v, v.revive(ctx, one.address)
 	}
 	one.close(c.stamp(), one.state)
@@ -302,11 +302,8 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			}
 			return nil
 		}
-		if ctx.Err() != nil {
-			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
-		}
-		if v.gone() {
-			return v.lost()
+		if err := v.broken(ctx); err != nil {
+			return err
 		}
 		if quiet && (v.loggedOut(ctx) || time.Now().After(until)) {
 			e := listing.Failf(listing.CodeRefused, "请打开平台登录一次", "%s需要重新登录", v.rules.Title)

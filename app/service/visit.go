@@ -190,15 +190,11 @@ type awaited struct {
 // waits as long as it takes. Without a window there is a limit, and a login page is an error at once.
 func (v *visit) await(ctx context.Context, a awaited) error {
 	for limit := time.Now().Add(showLimit); ; {
-		found, err := v.find(ctx, showing(ctx, a.texts, a.enough))
-		switch {
-		case found:
+		found, _ := v.find(ctx, showing(ctx, a.texts, a.enough)) // a page that does not answer now may later
+		if found {
 			return nil
-		case ctx.Err() != nil:
-			return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
-		case v.gone():
-			return v.lost()
-		case err != nil && v.page.Crashed():
+		}
+		if err := v.broken(ctx); err != nil {
 			return err
 		}
 		out := v.loggedOut(ctx)

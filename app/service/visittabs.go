@@ -269,6 +269,19 @@ func (v *visit) lost() error {
 	return listing.Fail(listing.CodeCanceled, "浏览器窗口已经关闭，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
 }
 
+// broken is why waiting for the pages makes no sense any more; nil while it does.
+func (v *visit) broken(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
+	case v.gone():
+		return v.lost()
+	case v.page.Crashed():
+		return listing.Fail(listing.CodeUnreadable, "网页崩溃了，没有办完", "再办一次，程序会重新打开平台；仍然崩溃时，关掉其他程序再试")
+	}
+	return nil
+}
+
 // explain puts the loss of the browser in the place of the error it led to.
 func (v *visit) explain(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() != nil {
