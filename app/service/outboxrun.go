@@ -256,7 +256,7 @@ func (r *runner) step(ctx context.Context, step string, do func() (string, error
 	done := &r.a.Steps[at]
 	done.Ended, done.Outcome, done.OK = r.stamp(), outcome, err == nil
 	if err != nil {
-		done.Outcome = strings.TrimSpace(outcome + " " + stopWord(err))
+		done.Outcome = strings.TrimSpace(outcome + " " + stopWord(ctx, err))
 	}
 	return errors.Join(err, r.save(ctx, stepWord(step)))
 }
@@ -270,17 +270,18 @@ func (r *runner) save(ctx context.Context, what string) error {
 // stop records why an action stopped.
 func (r *runner) stop(ctx context.Context, cause error) error {
 	e := listing.AsError(cause)
-	r.a.State, r.a.Reason, r.a.Hint = listing.ActionStopped, stopWord(cause), e.Hint
-	if errors.Is(cause, context.Canceled) {
+	r.a.State, r.a.Reason, r.a.Hint = listing.ActionStopped, stopWord(ctx, cause), e.Hint
+	if ctx.Err() != nil {
 		r.a.Hint = "可以再次办理，会先看平台上已经有什么"
 	}
 	return r.save(ctx, "停下")
 }
 
-func stopWord(err error) string {
+// stopWord says why an action stopped. Only an end of ctx is the person's doing: a browser that was closed cancels too.
+func stopWord(ctx context.Context, err error) string {
 	var known *listing.Error
 	switch {
-	case errors.Is(err, context.Canceled):
+	case ctx.Err() != nil:
 		return "已由您停下"
 	case errors.As(err, &known) && known.Field == FieldLogin:
 		return "需要重新登录"

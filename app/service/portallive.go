@@ -69,7 +69,7 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 		return v.renew(ctx, address)
 	}
 	if about != "" { // every app has a page of its own: only the one that stands there already may be asked for anew
-		a := headersOf([]recipe.Table{want})
+		a := headersOf(v.rules, []recipe.Table{want})
 		if found, err := v.find(ctx, showing(ctx, a.texts, a.enough)); err != nil || !found {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/listing"
@@ -141,7 +142,7 @@ func (s *Portals) ReadAt(ctx context.Context, in PortalAddress) (table.Result, e
 
 // readLists waits for the page of the tables and reads it. Without a window a page that never shows them is a drift.
 func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all bool) (table.Result, error) {
-	err := v.await(ctx, headersOf(want))
+	err := v.await(ctx, headersOf(v.rules, want))
 	if e := listing.AsError(err); err != nil && (e.Code != listing.CodeRefused || e.Field == FieldLogin) {
 		return table.Result{}, err
 	}
@@ -167,18 +168,34 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 	return out, err
 }
 
-// headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed.
-func headersOf(want []recipe.Table) awaited {
+// headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed. Those
+// that another table of the portal has too tell nothing,
+// unless it has them all.
+func headersOf(rules *recipe.Recipe, want []recipe.Table) awaited {
 	a := awaited{what: want[0].Title}
-	most := 0
+	most, alike := 0, !slices.ContainsFunc(want, func(t recipe.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c recipe.Column) bool { return !inAnother(rules, want, c) })
+	})
 	for _, t := range want {
 		for _, c := range t.Columns {
-			a.texts = append(a.texts, c.Texts()...)
+			if alike || !inAnother(rules, want, c) {
+				a.texts = append(a.texts, c.Texts()...)
+			}
 		}
 		most = max(most, len(t.Columns))
 	}
 	a.enough = max(1, most/2)
 	return a
+}
+
+// inAnother reports whether a table that is not wanted has such a column.
+func inAnother(rules *recipe.Recipe, want []recipe.Table, c recipe.Column) bool {
+	return slices.ContainsFunc(rules.Tables, func(t recipe.Table) bool {
+		if slices.ContainsFunc(want, func(w recipe.Table) bool { return w.ID == t.ID }) {
+			return false
+		}
+		return slices.ContainsFunc(t.Columns, func(other recipe.Column) bool { return other.Header == c.Header })
+	})
 }
 
 // wanted are the tables of an ID by their recipe. A heading given takes the place of the recipe's.

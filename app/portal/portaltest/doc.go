@@ -8,5 +8,6 @@
 // The pages are bundles of build/portals, made by "make portals". What a page shows is decided here, as a Spec, and
 // differs with the seed: order, marks at labels, depth and names of elements, headings, columns. A bundle only draws
 // it with its kit. Files: spec.go the shape of a page, vary.go the seed, forms.go and form25.go the forms, lists.go the
-// tables, site.go and acts.go the portal of a day's work, faults.go what goes wrong, serve.go the server.
+// tables, site.go and acts.go the portal of a day's work, login.go its logins, hosting.go the code of its apps, person.go
+// who presses its buttons where a test has no hold of the browser, faults.go what goes wrong, serve.go the server.
 package portaltest

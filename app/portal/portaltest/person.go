@@ -96,6 +96,12 @@ func (p *Portal) personRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /_test/person", func(w http.ResponseWriter, r *http.Request) {
 		reply(w, func(*http.Request) (any, int) { return p.next(), http.StatusOK })(r)
 	})
+	mux.HandleFunc("POST /_test/do", func(w http.ResponseWriter, r *http.Request) {
+		var d Deed
+		if !decode(r, &d) || p.do(r.Context(), d) != nil {
+			http.Error(w, "not done", http.StatusRequestTimeout)
+		}
+	})
 	mux.HandleFunc("POST /_test/person", func(_ http.ResponseWriter, r *http.Request) {
 		var d Deed
 		if decode(r, &d) {

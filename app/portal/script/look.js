@@ -1,4 +1,4 @@
-// Tells which of the given texts stand visibly on this document, as the whole text of an element. Shadow roots that are
+// Tells which of the given texts stand visibly on this document, as the whole text of an element or all of its own. Shadow roots that are
 // open are looked into. What is looked at is bounded.
 (texts) => {
   const plain = (s) => s.normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff]/g, '').replace(/^[*:+•·]+|[*:+•·]+$/g, '').toLowerCase()
@@ -15,9 +15,10 @@
       if (left-- <= 0 || found.size === wanted.size) return
       if (e.shadowRoot) walk(e.shadowRoot)
       if (e.childElementCount > 8) continue
-      const text = e.textContent || e.value || ''
+      const text = String(e.textContent || e.value || '')
       if (text.length > longest) continue
-      const hit = wanted.get(plain(String(text)))
+      const own = e.childElementCount ? [...e.childNodes].map((n) => (n.nodeType === 3 ? n.nodeValue : '')).join('') : text
+      const hit = wanted.get(plain(text)) ?? wanted.get(plain(own)) // beside a label there may be a sign for help
       if (hit !== undefined && visible(e)) found.add(hit)
     }
   }

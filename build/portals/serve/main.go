@@ -27,6 +27,7 @@ func main() {
 	flag.BoolVar(&o.Login, "login", false, "/form and /list want a login too")
 	flag.IntVar(&o.Polls, "polls", 0, "how often a compile state is asked for before it ends, 2 unless told")
 	flag.StringVar(&o.Compile, "compile", "", "how a compile ends, 代码编译通过 unless told")
+	flag.BoolVar(&o.Person, "person", false, "a person at the page does what POST /_test/do asks for")
 	flag.StringVar(&o.Address, "address", "", "where to listen, a free port of 127.0.0.1 unless told")
 	flag.Parse()
 	p, err := portaltest.Serve(o)

@@ -5,6 +5,10 @@ import { spoil } from './hostile.js';
 
 const json = { 'Content-Type': 'application/json' };
 
+function toLogin() {
+  location.href = (location.pathname.startsWith('/mobile') ? '/mobile' : '') + '/login?goto=' + encodeURIComponent(location.pathname + location.search);
+}
+
 /** Asks the server; an expired session leads to the login page, anything else that fails is told. */
 async function ask(page, url, body) {
   let answer;
@@ -15,7 +19,7 @@ async function ask(page, url, body) {
     return null;
   }
   if (answer.status === 401) {
-    location.href = (location.pathname.startsWith('/mobile') ? '/mobile' : '') + '/login?goto=' + encodeURIComponent(location.pathname + location.search);
+    toLogin();
     return null;
   }
   if (!answer.ok) {
@@ -32,6 +36,10 @@ async function sendCollected(page, form) {
       const body = new FormData();
       body.append('file', file.raw || file.originFileObj || file);
       const sent = await fetch(`/api/upload?label=${encodeURIComponent(f.label)}`, { method: 'POST', body }).catch(() => null);
+      if (sent?.status === 401) {
+        toLogin();
+        return false;
+      }
       if (!sent?.ok) {
         page.tell('error', `${file.name} 上传失败`);
         return false;
