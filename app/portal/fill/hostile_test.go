@@ -48,6 +48,7 @@ func TestRefuses(t *testing.T) {
 		"what the page says": {`<div><label>名称</label><input><p role=alert>名称已存在</p></div>`, `{"名称":{"text":"x"}}`, "名称已存在"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := opened(t, b, served(t, c.page), "就绪")
 			asks, err := ParseValues([]byte(c.values))
 			if err != nil {
@@ -154,6 +155,7 @@ func TestHostile(t *testing.T) {
 		"forty thousand elements":          {line("甲", "") + `<script>document.write('<p>'.repeat(0)+Array(40000).fill('<i>x</i>').join(''))</script>`, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := opened(t, b, served(t, c.page+line("乙", "")), "就绪")
 			asks := []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}, {Label: "乙", Value: Value{Text: ptr("y")}}}
 			res, err := Fill(t.Context(), p, asks, Options{})
@@ -202,3 +204,5 @@ func TestStuck(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+func replaced(s string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(s) }
