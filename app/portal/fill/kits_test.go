@@ -111,7 +111,9 @@ func TestForm25(t *testing.T) {
 	for n, kit := range portaltest.Kits() {
 		t.Run(kit, func(t *testing.T) { fill25(t, b, portaltest.Options{Kit: kit, Seed: int64(10 * n)}, "", 1) })
 		at := awkward[n]
-		t.Run(kit+" "+at.query, func(t *testing.T) { fill25(t, b, portaltest.Options{Kit: kit, Seed: int64(10*n + 1)}, at.query, at.scale) })
+		t.Run(kit+" "+at.query, func(t *testing.T) {
+			fill25(t, b, portaltest.Options{Kit: kit, Seed: int64(10*n + 1)}, at.query, at.scale)
+		})
 	}
 }
 
