@@ -45,8 +45,9 @@ type filler struct {
 	frame   string
 	pressed bool
 	notes   []string
-	field   int  // the ask that is being filled
-	opened  bool // whether the last click on a control opened something
+	field   int          // the ask that is being filled
+	opened  bool         // whether the last click on a control opened something
+	chosen  map[int]bool // the selects of several in which we chose all that was asked
 }
 
 const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`
@@ -153,7 +154,7 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 			return nil, listing.Failf(listing.CodeInvalid, valuesHint, "“%s”要写且只写一种内容", a.Name())
 		}
 	}
-	return &filler{page: p, asks: asks, o: o, words: w}, nil
+	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}}, nil
 }
 
 // refusal is why a field was not filled, in the person's words. It ends the field, not the form.

@@ -48,6 +48,7 @@ func TestRefuses(t *testing.T) {
 		"what the page says": {`<div><label>名称</label><input><p role=alert>名称已存在</p></div>`, `{"名称":{"text":"x"}}`, "名称已存在"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := opened(t, b, served(t, c.page), "就绪")
 			asks, err := ParseValues([]byte(c.values))
 			if err != nil {
@@ -151,9 +152,10 @@ func TestHostile(t *testing.T) {
 		"Enter submits":                    {`<form onsubmit="finals++;return false">` + line("甲", "") + `<button>提交</button></form>`, true, ""},
 		"a change submits":                 {`<form id=f onsubmit="finals++;return false">` + line("甲", `onchange="document.getElementById('f').requestSubmit()"`) + `</form>`, true, ""},
 		"markup in what it says":           {line("甲", "") + `<p role=alert>&lt;img src=x onerror=finals++&gt;</p>`, false, "<img"},
-		"forty thousand elements":          {line("甲", "") + `<script>document.write('<p>'.repeat(0)+Array(40000).fill('<i>x</i>').join(''))</script>`, true, ""},
+		"twenty thousand elements":         {line("甲", "") + `<script>document.write('<p>'.repeat(0)+Array(20000).fill('<i>x</i>').join(''))</script>`, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := opened(t, b, served(t, c.page+line("乙", "")), "就绪")
 			asks := []Ask{{Label: "甲", Value: Value{Text: ptr("x")}}, {Label: "乙", Value: Value{Text: ptr("y")}}}
 			res, err := Fill(t.Context(), p, asks, Options{})
@@ -168,8 +170,9 @@ func TestHostile(t *testing.T) {
 					t.Errorf("nothing is told of %+v", f)
 				}
 			}
-			if res.PressedFinal {
-				t.Errorf("a final button was pressed: %+v", res)
+			finals, err := browser.Evaluate[int](t.Context(), p, "globalThis.finals || 0")
+			if err != nil || res.PressedFinal || finals > 0 && !strings.Contains(name, "a change submits") {
+				t.Errorf("%d final buttons were pressed, %v: %+v", finals, err, res)
 			}
 		})
 	}
@@ -202,3 +205,5 @@ func TestStuck(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+func replaced(s string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(s) }

@@ -61,6 +61,9 @@ func (f *filler) shown(ctx context.Context, i int) (shown, error) {
 	if err != nil {
 		return s, err
 	}
+	if f.asks[i].Value.kind() == "check" {
+		s.Texts = f.expanded(i, s.Texts)
+	}
 	return s, unclear(s.State, s.Seen)
 }
 

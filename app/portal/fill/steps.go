@@ -57,7 +57,7 @@ type run struct {
 
 func (r *run) all(ctx context.Context) error {
 	for range r.words.Limits.Steps {
-		if err := r.ready(ctx, r.of(waiting)); err != nil {
+		if err := r.ready(ctx, r.waited()); err != nil {
 			return err
 		}
 		if err := r.fillPage(ctx); err != nil {
@@ -70,7 +70,7 @@ func (r *run) all(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !fine || len(r.of(waiting)) == 0 {
+		if !fine || len(r.waited()) == 0 {
 			return nil
 		}
 		on, err := r.next(ctx)
@@ -81,11 +81,11 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// of lists the fields in a state.
-func (r *run) of(s state) []int {
+// waited lists the fields that were not found yet.
+func (r *run) waited() []int {
 	list := []int{}
 	for i := range r.state {
-		if r.state[i] == s {
+		if r.state[i] == waiting {
 			list = append(list, i)
 		}
 	}
@@ -105,7 +105,7 @@ func (r *run) fillPage(ctx context.Context) error {
 			}
 			some = some || r.state[i] != waiting
 		}
-		if !some || len(r.of(waiting)) == 0 {
+		if !some || len(r.waited()) == 0 {
 			return nil
 		}
 		if more, err := r.appear(ctx); !more || err != nil {
@@ -117,7 +117,7 @@ func (r *run) fillPage(ctx context.Context) error {
 // appear waits for one of the fields that are waited for to come up.
 func (r *run) appear(ctx context.Context) (bool, error) {
 	for began := time.Now(); time.Since(began) < ms(r.words.Limits.Conditional); {
-		now, err := call[presence](ctx, r.filler, "present", r.of(waiting))
+		now, err := call[presence](ctx, r.filler, "present", r.waited())
 		if err != nil || now.Asked > 0 {
 			return now.Asked > 0, err
 		}
@@ -146,7 +146,7 @@ func (r *run) fillOne(ctx context.Context, i int) error {
 		r.state[i], r.why[i] = filled, ""
 	}
 	if r.o.Progress != nil {
-		r.o.Progress(len(r.asks)-len(r.of(waiting)), len(r.asks))
+		r.o.Progress(len(r.asks)-len(r.waited()), len(r.asks))
 	}
 	return nil
 }

@@ -55,6 +55,7 @@ func TestUploads(t *testing.T) {
 			false, 1, 0, false, "没有得到同意"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			var taken atomic.Int32
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -135,6 +135,7 @@ async function aim(id, as, attempt, boxID) {
     if (attempt > 2) makeRoom(target);
     target.scrollIntoView({ block: ways[attempt % ways.length], inline: 'nearest', behavior: 'instant' });
     await sleep(30);
+    if (as === 'choice' && !inView(target)) await carry(attempt);
   }
   const before = rect(target);
   for (const pause of [20, 25]) {
@@ -148,6 +149,13 @@ async function aim(id, as, attempt, boxID) {
   if (stop) return { state: 'final', by: stop };
   intended = target;
   return { state: 'ok', x: point.x, y: point.y };
+}
+
+/** Moves the control whose layer stands outside the window, so that the layer finds room at its other place. */
+async function carry(attempt) {
+  if (!shownBox?.isConnected) return;
+  shownBox.scrollIntoView({ block: attempt % 2 ? 'start' : 'end', inline: 'nearest', behavior: 'instant' });
+  await sleep(150);
 }
 
 /** Scrolls to an element that could not be clicked where it is. */
