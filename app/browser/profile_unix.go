@@ -21,8 +21,8 @@ func clearLock(profile string) error {
 	if profile == "" {
 		return nil
 	}
-	mark, err := os.Readlink(filepath.Join(profile, "SingletonLock"))
-	if err != nil {
+	mark, _ := os.Readlink(filepath.Join(profile, "SingletonLock"))
+	if mark == "" {
 		return nil // no mark, or one that the browser itself has to judge
 	}
 	if alive(profile, mark) {
