@@ -128,6 +128,7 @@ type portalFilling struct {
 	URL       string `name:"url" required:"" placeholder:"网址" help:"在本机浏览器里打开这个网址"`
 	Form      string `name:"form" placeholder:"FORM-1" help:"哪张表：FORM-1 至 FORM-4"`
 	App       string `name:"app" placeholder:"应用" help:"填这个应用的资料"`
+	Component string `name:"component" placeholder:"组件" help:"FORM-2 一个组件一张表：填哪个组件的，默认应用要申请的第一个"`
 	Values    string `name:"values" placeholder:"文件" help:"填文件里的内容（JSON，栏目到值）；- 为标准输入"`
 	Headless  bool   `name:"headless" help:"浏览器在后台运行，不等人登录"`
 	YesUpload bool   `name:"yes-upload" help:"同意选定文件后马上上传"`
@@ -138,7 +139,7 @@ func (f portalFilling) Run(c *call) error {
 	if (f.App == "") == (f.Values == "") {
 		return listing.Fail(listing.CodeInvalid, "--app 和 --values 要写一个，也只能写一个", "填应用的资料，或填文件里的内容")
 	}
-	in := service.PortalFill{URL: f.URL, Form: f.Form, AppID: f.App, Headless: f.Headless, YesUpload: f.YesUpload}
+	in := service.PortalFill{URL: f.URL, Form: f.Form, AppID: f.App, Component: f.Component, Headless: f.Headless, YesUpload: f.YesUpload}
 	if f.Values != "" {
 		raw, err := readInput(f.Values)
 		if err != nil {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,9 +16,10 @@ import (
 // PortalFill says which page is filled in with what: the values of an app by the recipe of a form, or values by label.
 type PortalFill struct {
 	URL       string `json:"url"`
-	Form      string `json:"form"`   // FORM-n; with Values it may be empty
-	AppID     string `json:"app_id"` // or Values
-	Values    string `json:"values"` // JSON; see fill.ParseValues
+	Form      string `json:"form"`      // FORM-n; with Values it may be empty
+	AppID     string `json:"app_id"`    // or Values
+	Component string `json:"component"` // of FORM-2, which is one form for each; empty: the first the app applies for
+	Values    string `json:"values"`    // JSON; see fill.ParseValues
 	Headless  bool   `json:"headless"`
 	YesUpload bool   `json:"yes_upload"` // agrees beforehand to uploads that start when a file is chosen
 	Job       string `json:"job"`        // name under which the work can be watched, asked and canceled; may be empty
@@ -35,6 +37,7 @@ type fillWork struct {
 	asks    []fill.Ask
 	secrets []string
 	form    *recipe.Form // nil for values by label alone
+	notes   []string     // what was chosen for the person
 	done    func()       // removes the files that were laid out
 }
 
@@ -59,6 +62,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 	v.say(ctx, "正在填写 "+work.title())
 	out := PortalFilled{}
 	out.Result, err = v.fill(ctx, work.asks, s.fillOptions(ctx, in, v.rules, work, progress))
+	out.Notes = append(work.notes, out.Notes...)
 	for i, f := range out.Fields {
 		out.Fields[i] = veil(f, work.secrets)
 	}
@@ -118,6 +122,8 @@ func (s *Portals) fillWork(ctx context.Context, in PortalFill) (fillWork, error)
 	switch {
 	case (in.AppID == "") == (in.Values == ""):
 		return fillWork{done: none}, listing.Fail(listing.CodeInvalid, "没有说填什么，或者说了两样", "填应用的资料，或给出填写内容，选一样")
+	case in.Component != "" && (in.Form != formOf(listing.ActionComponent) || in.AppID == ""):
+		return fillWork{done: none}, listing.Fail(listing.CodeInvalid, "只有填应用的组件申请（FORM-2）才要写组件", "去掉组件，或改填 FORM-2")
 	case in.AppID != "" && in.Form == "":
 		return fillWork{done: none}, listing.Fail(listing.CodeInvalid, "没有说填哪张表", "写上 FORM-1 至 FORM-4 中的一张")
 	}
@@ -170,8 +176,10 @@ func (s *Portals) appWork(ctx context.Context, in PortalFill, work fillWork) (fi
 			return err
 		}
 		a.AppID = run.dossier.App.ID
-		if kind == listing.ActionComponent && len(run.dossier.App.Components) > 0 {
-			a.Component = run.dossier.App.Components[0]
+		if kind == listing.ActionComponent {
+			if a.Component, work.notes, err = s.componentOf(run.dossier.App, in.Component); err != nil {
+				return err
+			}
 		}
 		a.Asks, err = outbox.asks(run, a)
 		return err
@@ -190,6 +198,25 @@ func (s *Portals) appWork(ctx context.Context, in PortalFill, work fillWork) (fi
 		work.done = func() {}
 	}
 	return work, err
+}
+
+// componentOf is the component whose form is filled in: the one named, or the first the app applies for, which is told.
+func (c *core) componentOf(a listing.App, named string) (string, []string, error) {
+	known := c.forms.Lists["components"]
+	if named = strings.TrimSpace(named); named != "" {
+		if !slices.Contains(known, named) {
+			return "", nil, listing.Failf(listing.CodeInvalid, "请选择："+strings.Join(known, "、"), "没有组件“%s”", named)
+		}
+		return named, nil, nil
+	}
+	if len(a.Components) == 0 {
+		return "", nil, listing.Fail(listing.CodeInvalid, "写明组件："+strings.Join(known, "、")+"；或在应用的资料里选择要申请的组件", "组件申请一个组件一张表，没有说是哪个组件")
+	}
+	first := a.Components[0]
+	if len(a.Components) == 1 {
+		return first, []string{"填的是组件“" + first + "”的申请"}, nil
+	}
+	return first, []string{fmt.Sprintf("组件申请一个组件一张表，填的是“%s”；还要申请：%s", first, strings.Join(a.Components[1:], "、"))}, nil
 }
 
 // actionOf returns the kind of action that a form belongs to.

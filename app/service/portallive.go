@@ -205,7 +205,7 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 		if !found {
 			v.waits(ctx, out, "等待打开 "+form.Title)
 		}
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return err
 		}
 	}
@@ -226,7 +226,7 @@ func (v *visit) left(ctx context.Context, form *recipe.Form) error {
 			same = 0
 		}
 		v.waits(ctx, false, "等您提交")
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return err
 		}
 	}
@@ -322,5 +322,36 @@ func (p livePortal) Picture(ctx context.Context, at PortalAt) (raw []byte, err e
 	return raw, done(err)
 }
 
-// Log implements Portal. The record of a compilation stands behind a button of its row, which the person presses.
-func (p livePortal) Log(context.Context, PortalAt, string) (string, error) { return "", nil }
+// Log implements Portal. The record stands behind a button of the version's row, which the recipe allows to be pressed; what
+// opens stays open, since what closes it is the person's.
+func (p livePortal) Log(ctx context.Context, at PortalAt, version string) (text string, err error) {
+	rules, want, err := p.wanted("TABLE-3", "")
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(want, func(t recipe.Table) bool { return len(rules.Buttons("log", t.ID)) > 0 })
+	if i < 0 {
+		return "", nil
+	}
+	v, _, done, err := p.use(ctx, at)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = done(err) }()
+	a := headersOf(want[i : i+1])
+	if found, err := v.find(ctx, showing(ctx, a.texts, a.enough)); err != nil || !found {
+		return "", err
+	}
+	back, err := v.work(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer back()
+	button := rules.Buttons("log", want[i].ID)[0]
+	v.say(ctx, "正在读 "+button)
+	text, err = portal.ReadRecord(ctx, v.page, rules, portal.Record{Table: want[i], Key: version, Button: button})
+	if err == nil {
+		v.say(ctx, button+"已经读到，页面上开着的窗口请您自己关上")
+	}
+	return text, err
+}

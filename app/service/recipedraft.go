@@ -56,7 +56,7 @@ func (v *visit) survey(ctx context.Context) (recipe.Seen, error) {
 			return seen, nil
 		}
 		last = now
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return seen, err
 		}
 	}

@@ -311,7 +311,7 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			return e
 		}
 		v.waits(ctx, true, "等待登录")
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return err
 		}
 	}

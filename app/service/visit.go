@@ -204,7 +204,7 @@ func (v *visit) await(ctx context.Context, a awaited) error {
 			}
 		}
 		v.waits(ctx, out, "等待打开 "+a.what)
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return err
 		}
 	}

@@ -103,7 +103,7 @@ func (v *visit) blank(ctx context.Context) (string, error) {
 		if len(tabs) > 0 || time.Now().After(until) {
 			return v.browser.NewTab(ctx, "about:blank")
 		}
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := moment(ctx); err != nil {
 			return "", err
 		}
 	}
@@ -319,9 +319,9 @@ func (v *visit) elsewhere(ctx context.Context, address string) error {
 	return p.Navigate(ctx, address, openLimit)
 }
 
-// wait waits for a while, or until ctx ends.
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
+// moment waits between two looks, or until ctx ends.
+func moment(ctx context.Context) error {
+	t := time.NewTimer(lookEvery)
 	defer t.Stop()
 	select {
 	case <-ctx.Done():

@@ -4084,6 +4084,7 @@ export namespace service {
 	    url: string;
 	    form: string;
 	    app_id: string;
+	    component: string;
 	    values: string;
 	    headless: boolean;
 	    yes_upload: boolean;
@@ -4098,6 +4099,7 @@ export namespace service {
 	        this.url = source["url"];
 	        this.form = source["form"];
 	        this.app_id = source["app_id"];
+	        this.component = source["component"];
 	        this.values = source["values"];
 	        this.headless = source["headless"];
 	        this.yes_upload = source["yes_upload"];
