@@ -152,7 +152,7 @@ func (f portalFilling) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := c.out.show(out.Result, func(b *strings.Builder) { fillText(b, out) }); err != nil {
+		if err := c.out.show(filledShape{out.Result, out.Drift}, func(b *strings.Builder) { fillText(b, out) }); err != nil {
 			return err
 		}
 		if slices.ContainsFunc(out.Fields, func(f fill.Field) bool { return !f.OK }) {
@@ -160,6 +160,12 @@ func (f portalFilling) Run(c *call) error {
 		}
 		return nil
 	})
+}
+
+// filledShape is the documented answer: what was asked and shown, and drift where there is any.
+type filledShape struct {
+	fill.Result
+	Drift []table.Drift `json:"drift,omitempty"`
 }
 
 func fillText(b *strings.Builder, r service.PortalFilled) {
@@ -173,6 +179,10 @@ func fillText(b *strings.Builder, r service.PortalFilled) {
 		line(b, "    要填", f.Asked)
 		line(b, "    页面显示", f.Shown)
 		line(b, "    说明", f.Message)
+	}
+	for _, d := range r.Drift {
+		fmt.Fprintf(b, "对不上：%s\n", d.Message)
+		line(b, "    怎么办", d.Hint)
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(b, "提示：%s\n", n)

@@ -144,6 +144,18 @@ type ActionFilled struct {
 	Title   string          `json:"title"`
 	Fields  []ReceiptField  `json:"fields"`
 	Picture *ReceiptPicture `json:"picture,omitempty"`
+	Drift   []PageDrift     `json:"drift,omitempty"` // the fields that the page does not show as its recipe says
+}
+
+// PageDrift is a place where a page is not as its recipe describes it; see table.Drift.
+type PageDrift struct {
+	Kind    string   `json:"kind"`
+	What    string   `json:"what"`
+	Seen    []string `json:"seen"`
+	Recipe  string   `json:"recipe"`
+	Message string   `json:"message"`
+	Hint    string   `json:"hint"`
+	Picture string   `json:"picture,omitempty"`
 }
 
 // ActionStep is one step of a run: recorded when it begins, and again when it has ended.

@@ -25,6 +25,7 @@ type fakePortal struct {
 	sent   int                       // how often something was submitted
 	filled []fill.Ask
 	wrong  string                          // label that does not take its value
+	labels map[string]string               // label to what it is called now; empty: it stands there twice
 	calls  []string                        // the places in order
 	fault  func(place string, n int) error // n-th time at a place, from 1
 	upload []string                        // files the page uploaded
@@ -88,6 +89,13 @@ func (p *fakePortal) Fill(ctx context.Context, _ service.PortalAt, _ string, ask
 			f.Shown = f.Asked
 		} else {
 			f.Message = "页面没有收下"
+		}
+		if to, renamed := p.labels[a.Label]; renamed && to == "" && a.Heading != "乙部分" {
+			f.OK, f.Lost, f.Message = false, fill.Several, "有 2 处"
+			out.Seen = append(out.Seen, fill.Label{Label: a.Label, Heading: "甲部分"}, fill.Label{Label: a.Label, Heading: "乙部分"})
+		} else if renamed && to != "" && !slices.Contains(a.Also, to) {
+			f.OK, f.Lost, f.Message = false, fill.Absent, "页面上没有这一栏"
+			out.Seen = append(out.Seen, fill.Label{Label: "备注"}, fill.Label{Label: "申请人"}, fill.Label{Label: to})
 		}
 		if len(a.Value.Files) > 0 && strings.Contains(a.Label, "文件") {
 			if f.OK = upload(a.Label, a.Value.Files); f.OK {

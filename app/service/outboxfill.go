@@ -40,6 +40,13 @@ func (r *runner) fill(ctx context.Context) error {
 			}
 		}
 		filled.Picture = r.picture(ctx, "填好的表单")
+		sha := ""
+		if filled.Picture != nil {
+			sha = filled.Picture.SHA256
+		}
+		for _, d := range r.formDrift(r.a.Target.Form, asks, result, sha) {
+			filled.Drift = append(filled.Drift, listing.PageDrift(d))
+		}
 		r.a.Filled = filled
 		if len(bad) > 0 {
 			return fmt.Sprintf("%d 项里有 %d 项不对", len(result.Fields), len(bad)), listing.Failf(listing.CodeRefused,
@@ -73,7 +80,13 @@ func (r *runner) mayUpload(ctx context.Context, label string, files []string) bo
 
 // values turns what was frozen into what the filler takes, with the files laid out and the secrets fetched.
 func (r *runner) values(ctx context.Context) (out []fill.Ask, secrets []string, err error) {
+	rules, err := r.recipeOf(formOf(r.a.Kind))
+	if err != nil {
+		return nil, nil, err
+	}
+	form := rules.Form(formOf(r.a.Kind))
 	for i, a := range r.a.Asks {
+		a = labeled(form, a)
 		ask := fill.Ask{Heading: a.Heading, Label: a.Label, Also: a.Also, Optional: a.Optional}
 		switch a.As {
 		case asSecret:

@@ -11,6 +11,7 @@ import (
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/fill"
 	"shangjiatong/app/portal/recipe"
+	"shangjiatong/app/portal/table"
 )
 
 // PortalFill says which page is filled in with what: the values of an app by the recipe of a form, or values by label.
@@ -30,6 +31,8 @@ type PortalFilled struct {
 	fill.Result
 	URL     string `json:"url"`
 	Picture string `json:"picture"` // of the page afterwards; see the download picture
+	// Drift are the fields that the page does not show as the recipe of the form says.
+	Drift []table.Drift `json:"drift,omitempty"`
 }
 
 // work is what a page is filled in with.
@@ -71,6 +74,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 	}
 	out.Picture = s.pictureOf(ctx, v.page)
 	out.URL = v.address(ctx)
+	out.Drift = s.formDrift(in.Form, work.asks, out.Result, out.Picture)
 	return out, nil
 }
 

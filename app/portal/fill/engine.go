@@ -161,6 +161,7 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 type refusal struct {
 	why   string
 	again bool // the page was in motion: another try may come out otherwise
+	lost  string
 }
 
 func (r refusal) Error() string { return r.why }

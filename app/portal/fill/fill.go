@@ -37,6 +37,12 @@ type Options struct {
 	Progress func(done, total int)
 }
 
+// Why a field is Lost.
+const (
+	Absent  = "absent"
+	Several = "several"
+)
+
 // Field is one line of the table of asked and shown.
 type Field struct {
 	Label   string `json:"label"` // with the heading before it where one was given: heading>label
@@ -44,6 +50,7 @@ type Field struct {
 	Shown   string `json:"shown"` // read back from the page after all fields were filled
 	OK      bool   `json:"ok"`
 	Message string `json:"message"` // why not, or what the page itself says of the field; empty when all is well
+	Lost    string `json:"-"`       // Absent or Several when the page has no, or more than one, field of this label
 }
 
 // Result is what came of it.
@@ -51,4 +58,5 @@ type Result struct {
 	Fields       []Field  `json:"fields"`
 	PressedFinal bool     `json:"pressed_final"` // a final button was hit all the same, because the page moved under the click
 	Notes        []string `json:"notes,omitempty"`
+	Seen         []Label  `json:"-"` // the fields that the pages of the form show, where any was Lost
 }

@@ -122,6 +122,36 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// TestLost are fields whose label the page does not have, or has more than once, and a label that moved under another
+// heading: found there as long as it is the only one.
+func TestLost(t *testing.T) {
+	b := started(t)
+	line := func(label string) string { return `<div><label>` + label + `</label><input></div>` }
+	for name, c := range map[string]struct {
+		page, lost string
+		also       []Ask
+		seen       int
+	}{
+		"there":          {page: `<h3>甲部分</h3>` + line("名称")},
+		"moved":          {page: `<h3>乙部分</h3>` + line("名称")},
+		"renamed":        {page: `<h3>甲部分</h3>` + line("新名称") + line("备注"), lost: Absent, seen: 2},
+		"twice":          {page: `<h3>乙部分</h3>` + line("名称") + `<h3>丙部分</h3>` + line("名称"), lost: Several, seen: 2},
+		"one of another": {page: `<h3>乙部分</h3>` + line("名称"), also: []Ask{{Heading: "乙部分", Label: "名称", Value: Value{Text: ptr("y")}}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := opened(t, b, served(t, c.page), "就绪")
+			asks := append([]Ask{{Heading: "甲部分", Label: "名称", Value: Value{Text: ptr("x")}}}, c.also...)
+			res, err := Fill(t.Context(), p, asks, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := res.Fields[0]; got.Lost != c.lost || got.OK != (c.lost == "" && c.also == nil) || len(res.Seen) != c.seen {
+				t.Errorf("%+v, sees %+v", got, res.Seen)
+			}
+		})
+	}
+}
+
 func ptr[T any](v T) *T { return &v }
 
 // TestHostile are the tricks of pages that are bad, or merely badly made: refused or survived, always told, and no final

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -41,7 +42,7 @@ func unclear(state string, seen []string) error {
 	case "one":
 		return nil
 	case "several":
-		return refuse("页面上有 %d 处叫这个名称的栏目%s，不知道填哪一处；请写成“所在标题>栏目名称”", len(seen), headingsSeen(seen))
+		return refusal{lost: Several, why: fmt.Sprintf("页面上有 %d 处叫这个名称的栏目%s，不知道填哪一处；请写成“所在标题>栏目名称”", len(seen), headingsSeen(seen))}
 	}
 	return missing{state}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks)), again: make([]bool, len(asks))}
+	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks)), again: make([]bool, len(asks)), lost: make([]string, len(asks))}
 	stop := p.Hear(run.seen.hear)
 	defer stop()
 	if err := f.begin(ctx); err != nil {
@@ -33,7 +34,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 		_, _ = call[any](ctx, f, "restore")
 	}
 	run.finish()
-	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: append(f.notes, run.seen.notes()...)}, err
+	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: append(f.notes, run.seen.notes()...), Seen: run.labels}, err
 }
 
 type state int
@@ -52,6 +53,8 @@ type run struct {
 	state  []state
 	why    []string
 	again  []bool
+	lost   []string // Absent or Several
+	labels []Label  // what the pages show, while fields are lost
 	seen   witness
 }
 
@@ -70,6 +73,9 @@ func (r *run) all(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := r.note(ctx); err != nil {
+			return err
+		}
 		if !fine || len(r.waited()) == 0 {
 			return nil
 		}
@@ -79,6 +85,27 @@ func (r *run) all(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// note keeps what the page shows, while a field is lost.
+func (r *run) note(ctx context.Context) error {
+	if !slices.ContainsFunc(r.lost, func(l string) bool { return l != "" }) {
+		return nil
+	}
+	more, err := call[[]Label](ctx, r.filler, "labels")
+	r.labels = append(r.labels, more...)
+	return err
+}
+
+// lostBy tells whether a field is Absent or Several by the error of filling it.
+func lostBy(err error) string {
+	var m missing
+	if errors.As(err, &m) && m.found != "bare" {
+		return Absent
+	}
+	var r refusal
+	errors.As(err, &r)
+	return r.lost
 }
 
 // waited lists the fields that were not found yet.
@@ -131,6 +158,7 @@ func (r *run) appear(ctx context.Context) (bool, error) {
 func (r *run) fillOne(ctx context.Context, i int) error {
 	r.field = i
 	err := r.fillSurely(ctx, i)
+	r.lost[i] = lostBy(err)
 	var absent missing
 	switch why, plain := ordinary(err); {
 	case errors.As(err, &absent):
@@ -349,15 +377,15 @@ func (r *run) leavePage() {
 func (r *run) finish() {
 	for i, a := range r.asks {
 		if r.fields[i].Label != "" {
+			r.fields[i].Lost = r.lost[i]
 			continue
 		}
-		r.fields[i] = Field{Label: a.Name(), Asked: a.asked(), Message: r.why[i]}
+		r.fields[i] = Field{Lost: r.lost[i], Label: a.Name(), Asked: a.asked(), Message: r.why[i]}
 		switch {
 		case r.why[i] == "":
 			r.fields[i].Message = "没有填写"
 		case r.state[i] == waiting && a.Optional:
-			r.fields[i].OK = true
-			r.fields[i].Message = ""
+			r.fields[i].OK, r.fields[i].Message, r.fields[i].Lost = true, "", ""
 			r.notes = append(r.notes, fmt.Sprintf("页面上没有“%s”，跳过", a.Name()))
 		}
 	}

@@ -73,6 +73,16 @@ func near(a, b string) bool {
 	return distance(x, y)*2 <= max(len(x), len(y))
 }
 
+// Apart is how unlike two labels are: 0 for the same, 1 for nothing in common.
+func Apart(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	longer := max(len(x), len(y))
+	if longer == 0 || longer > 60 {
+		return 1
+	}
+	return float64(distance(x, y)) / float64(longer)
+}
+
 // distance counts the letters to change, add or take away.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)

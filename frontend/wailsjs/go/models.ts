@@ -4112,6 +4112,7 @@ export namespace service {
 	    notes?: string[];
 	    url: string;
 	    picture: string;
+	    drift?: table.Drift[];
 	
 	    static createFrom(source: any = {}) {
 	        return new PortalFilled(source);
@@ -4124,6 +4125,7 @@ export namespace service {
 	        this.notes = source["notes"];
 	        this.url = source["url"];
 	        this.picture = source["picture"];
+	        this.drift = this.convertValues(source["drift"], table.Drift);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

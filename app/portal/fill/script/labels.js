@@ -145,9 +145,10 @@ function locate(i) {
   const wanted = new Set(ask.texts.map(bare));
   const rows = ask.kind === 'rows';
   const all = survey().labels.filter((l) => wanted.has(l.text));
-  let found = all;
-  if (ask.heading) found = found.filter((l) => bare(headingOf(l)?.textContent) === bare(ask.heading));
-  let regions = found.map((l) => regionOf(l, ask.kind)).filter((r) => r.controls.length || (rows && r.scope));
+  const holds = (found) => found.map((l) => regionOf(l, ask.kind)).filter((r) => r.controls.length || (rows && r.scope));
+  const under = ask.heading ? all.filter((l) => bare(headingOf(l)?.textContent) === bare(ask.heading)) : all;
+  let regions = holds(under);
+  if (!under.length && !asks.some((a) => a !== ask && a.texts.some((t) => wanted.has(bare(t))))) regions = holds(all); // it stands under another heading now
   if (regions.length > 1) {
     const open = regions.filter((r) => reachable(r.label.el));
     if (open.length) regions = open;
