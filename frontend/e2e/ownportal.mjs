@@ -27,9 +27,9 @@ document.getElementById('send').onclick = async () => {
 }
 </script>`)
 
-/** Serves it; resolves to { url, scan, rename, sent, stop }. */
+/** Serves it; resolves to { url, scan, rename, relabel, sent, stop }. */
 export async function serveOwnPortal() {
-  const state = { in: false, rename: {}, rows: [release('示例督办', '2002000001', '部署准备中')], sent: [] }
+  const state = { in: false, rename: {}, labels: {}, rows: [release('示例督办', '2002000001', '部署准备中')], sent: [] }
   const server = createServer(async (request, answer) => {
     const { pathname } = new URL(request.url, 'http://127.0.0.1')
     const html = (body) => answer.setHeader('Content-Type', 'text/html; charset=utf-8').end(body)
@@ -45,7 +45,7 @@ export async function serveOwnPortal() {
       return answer.end('ok')
     }
     if (pathname === '/list') return html(savedPage('TABLE-1', state.rows, state.rename).replace('<body>', '<body><p><a href="/home">我的资源</a> <a href="/register">应用发布注册</a></p>'))
-    if (pathname === '/register') return html(form)
+    if (pathname === '/register') return html(form.replace(/<label>([^<]*)<\/label>/g, (_, text) => `<label>${state.labels[text] ?? text}</label>`))
     return pathname === '/home' ? html(page('首页', '<h1>我的资源</h1><a href="/list">治理侧应用发布</a>')) : go('/home')
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -54,6 +54,7 @@ export async function serveOwnPortal() {
     headers: headers['TABLE-1'],
     scan: () => (state.in = true),
     rename: (to) => (state.rename = to),
+    relabel: (to) => (state.labels = to),
     sent: () => state.sent,
     stop: () => new Promise((resolve) => {
       server.closeAllConnections()

@@ -1,6 +1,7 @@
 // What was prepared to be done in the portals, and what is done while the person watches.
 import { call } from './client'
-import type { Receipt, ReceiptField } from './receipts'
+import type { Receipt, ReceiptField, ReceiptPicture } from './receipts'
+import type { Drift } from './sync'
 import type { ActName, Attachment, CaseView, FieldChange, Finding } from './types'
 
 export type ActionKind = 'catalog' | 'component' | 'register' | 'approval' | 'upload'
@@ -34,7 +35,7 @@ export interface ActionAsk {
 export interface ActionStep { step: string; word: string; begun: string; ended?: string; outcome?: string; ok: boolean }
 /** What only the person knows. */
 export interface ActionQuestion { id: string; text: string; yes: string; no: string; files?: string[] | null }
-export interface ActionFilled { at: string; url: string; title: string; fields: ReceiptField[] | null; picture?: string }
+export interface ActionFilled { at: string; url: string; title: string; fields: ReceiptField[] | null; picture?: ReceiptPicture | null; drift?: Drift[] | null }
 /** The act of the running case that follows from a receipt. */
 export interface OutboxFollow {
   case_id: string

@@ -137,6 +137,24 @@ describe('prepared actions', () => {
     expect(of('Outbox.Answer')[0]?.args[0]).toEqual({ id: 'x1', question: 'upload', yes: false })
   })
 
+  test('a renamed field is mended in the panel, and the same action is done again', async () => {
+    const drift = { kind: 'missing_field', what: '健康地址', seen: ['健康检查地址', '备注'], recipe: 'irs forms[FORM-3].fields[健康地址].also', message: '没有“健康地址”这一栏', hint: '', picture: '' }
+    const stopped = { ...prepared, state: 'stopped' as const, state_word: '已停下', filled: { at: '', url: '', title: '', fields: [], drift: [drift] } }
+    const { wrapper, of } = await openAt('/sync?part=outbox&action=x1', {
+      'Outbox.List': () => [stopped], 'Outbox.Show': () => stopped, 'Recipes.Mend': () => ({}), 'Outbox.Run': () => ({ ...prepared, state: 'waiting' as const }),
+    })
+    expect(wrapper.get('aside').text()).toContain('“应用发布注册”和页面规则对不上')
+    expect(wrapper.get('aside').text()).not.toContain('不读了')
+    wrapper.getComponent({ name: 'DriftBox' }).getComponent({ name: 'ElSelect' }).vm.$emit('update:modelValue', '健康检查地址')
+    await settle()
+    await press('改规则')
+    expect(of('Recipes.Mend')[0]?.args).toEqual([drift.recipe, '健康检查地址'])
+    expect(wrapper.get('aside').text()).toContain('规则已改')
+    await press('再办理一次')
+    expect(of('Outbox.Run')[0]?.args[0]).toMatchObject({ id: 'x1' })
+    expect(of('Outbox.Prepare')).toEqual([])
+  })
+
   test('the final button is the person’s', async () => {
     const waiting = { ...prepared, state: 'waiting' as const, state_word: '等您提交' }
     const { wrapper } = await openAt('/sync?part=outbox&action=x1', { 'Outbox.List': () => [waiting], 'Outbox.Show': () => waiting })
