@@ -62,8 +62,9 @@ export function unseenBrowser(folder) {
 
 /** The window of a portal at an address, as the person before it has it; close only lets go of it. */
 export async function personAt(data, portal, url) {
-  const file = join(data, 'portals', portal, 'DevToolsActivePort')
-  const port = await soon(() => (existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : ''))
+  const host = new URL(url).host.replace(':', '_') // where everything leads elsewhere, a portal's profile is that place's own
+  const files = [portal, `${portal}@${host}`].map((folder) => join(data, 'portals', folder, 'DevToolsActivePort'))
+  const port = await soon(() => files.filter((f) => existsSync(f)).map((f) => readFileSync(f, 'utf8').split('\n')[0])[0])
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
   const page = await soon(() => browser.contexts().flatMap((c) => c.pages()).find((p) => p.url().startsWith(url)))
   return { page, close: () => browser.close() }
