@@ -338,7 +338,7 @@ func (p livePortal) Log(ctx context.Context, at PortalAt, version string) (text 
 		return "", err
 	}
 	defer func() { err = done(err) }()
-	a := headersOf(rules, want[i : i+1])
+	a := headersOf(rules, want[i:i+1])
 	if found, err := v.find(ctx, showing(ctx, a.texts, a.enough)); err != nil || !found {
 		return "", err
 	}
