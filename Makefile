@@ -99,7 +99,7 @@ test-front: $(MODULES)
 NODE_TEST := node --test --test-concurrency=1 --test-reporter=spec
 
 test-browser: browser portals
-	@build/once.sh test-e2e $(BROWSER) frontend/e2e -- $(NODE_TEST) $(wildcard frontend/e2e/*.test.mjs)
+	@build/once.sh test-e2e $(BROWSER) frontend/e2e build/portals/src app/portal/portaltest -- $(NODE_TEST) $(wildcard frontend/e2e/*.test.mjs)
 	@build/once.sh test-tracking app/tracking app/listing -- $(NODE_TEST) $(wildcard app/tracking/browsertest/*.test.mjs)
 
 test-window: window
