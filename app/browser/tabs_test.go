@@ -8,13 +8,14 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"shangjiatong/app/listing"
 
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
 )
 
 // until waits for a condition, generously.
@@ -56,6 +57,9 @@ func attached(t *testing.T, b *Browser, address string, w Watch) *Page {
 	return p
 }
 
+// painted waits until the page has been drawn: before that a click meets nothing.
+const painted = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.readyState === 'complete' ? 'painted' : ''))))`
+
 // theirs opens a page as the person would and attaches to it.
 func theirs(t *testing.T, b *Browser, address string, w Watch) *Page {
 	t.Helper()
@@ -66,7 +70,12 @@ func theirs(t *testing.T, b *Browser, address string, w Watch) *Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return attached(t, b, u.Path, w)
+	p := attached(t, b, u.Path, w)
+	until(t, "the page to load", func() bool {
+		got, err := Evaluate[string](t.Context(), p, painted)
+		return err == nil && got == "painted"
+	})
+	return p
 }
 
 func TestTabs(t *testing.T) {
@@ -219,12 +228,43 @@ func TestTabCrashes(t *testing.T) {
 	}
 }
 
+// TestPersonClosesTheWindow: with the last page a window is gone, and the browser ends or is left without pages. A visible
+// browser is tried where there is a display.
+func TestPersonClosesTheWindow(t *testing.T) {
+	visible := os.Getenv("DISPLAY") != ""
+	profile := filepath.Join(t.TempDir(), "profile")
+	s := site(t, map[string]string{"/a": `<script>document.cookie = 'kept=1; max-age=9999'</script>x`, "/b": "x"})
+	b := started(t, Options{Profile: profile, Visible: visible})
+	p := attached(t, b, "about:blank", Watch{})
+	if err := p.Navigate(t.Context(), s.URL+"/a", 10*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the cookie", func() bool {
+		got, err := Evaluate[string](t.Context(), p, `document.cookie`)
+		return err == nil && got != ""
+	})
+	if _, err := chromedp.CallBrowser(b.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: target.ID(p.ID())}); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the page to be gone", p.Gone)
+	until(t, "no page", func() bool {
+		tabs, err := b.Tabs(t.Context())
+		return err != nil || len(tabs) == 0
+	})
+	if visible {
+		<-b.Done()
+	}
+	if b.Close(); b.Fell() {
+		t.Error("it fell")
+	}
+	again := started(t, Options{Profile: profile})
+	if got, err := Evaluate[string](t.Context(), theirs(t, again, s.URL+"/b", Watch{}), `document.cookie`); err != nil || got != "kept=1" {
+		t.Errorf("the cookie afterwards: %q, %v", got, err)
+	}
+}
+
 // TestBrowserKilled: the work ends with an error, the channel tells, the files go, the profile works again.
 func TestBrowserKilled(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Log("processes are killed by signals here")
-		return
-	}
 	profile := filepath.Join(t.TempDir(), "profile")
 	s := site(t, map[string]string{"/a": `x`})
 	b := started(t, Options{Profile: profile})
@@ -234,7 +274,11 @@ func TestBrowserKilled(t *testing.T) {
 	}
 	waiting := make(chan error, 1)
 	go func() { _, err := Evaluate[int](t.Context(), p, `new Promise(() => 0)`); waiting <- err }()
-	if err := syscall.Kill(b.PID(), syscall.SIGKILL); err != nil {
+	process, err := os.FindProcess(b.PID())
+	if err == nil {
+		err = process.Kill()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	select {
@@ -251,7 +295,7 @@ func TestBrowserKilled(t *testing.T) {
 	if _, err := os.Stat(b.temp); !os.IsNotExist(err) {
 		t.Errorf("left behind: %s, %v", b.temp, err)
 	}
-	until(t, "the helpers to end", func() bool { return processes(profile) == 0 })
+	until(t, "the helpers to end", func() bool { return processes(profile) == 0 }) // counted in /proc, where there is one
 	again := started(t, Options{Profile: profile})
 	if err := again.Close(); err != nil || again.Fell() {
 		t.Errorf("the profile afterwards: %v, fell %v", err, again.Fell())

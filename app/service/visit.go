@@ -258,7 +258,16 @@ func (v *visit) marked(ctx context.Context, p *browser.Page, marks []recipe.Mark
 		return true
 	}
 	at := addressOf(ctx, p)
-	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(at, part) })
+	return slices.ContainsFunc(parts, func(part string) bool { return leadsTo(at, part) })
+}
+
+// leadsTo reports whether an address holds a part in its path, or in the path behind its #. What follows a ? says where
+// somebody came from or goes on to, not where they are.
+func leadsTo(address, part string) bool {
+	path, inner, _ := strings.Cut(address, "#")
+	path, _, _ = strings.Cut(path, "?")
+	inner, _, _ = strings.Cut(inner, "?")
+	return strings.Contains(path, part) || strings.Contains(inner, part)
 }
 
 // address is where the page is now.
