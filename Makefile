@@ -89,8 +89,8 @@ test:
 # The tag "secretservice" tests the vault against a real keyring instead of a stand-in.
 test-go: frontend/dist/index.html portals
 	@race=$$(go list -tags browser $(RACE)); \
-	go test -tags browser $$(go list -tags browser ./... | grep -vxF -e "$$race"); \
-	go test -race -tags browser $$race
+	go test -timeout 25m -tags browser $$(go list -tags browser ./... | grep -vxF -e "$$race"); \
+	go test -timeout 25m -race -tags browser $$race
 	@go test -tags browser,secretservice ./app/vault
 
 test-front: $(MODULES)
