@@ -10,9 +10,6 @@ import { findBrowser } from './harness.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Whether the test portals were built (make portals). */
-export const portalsBuilt = () => existsSync(join(root, 'build', 'portals', 'dist'))
-
 /**
  * Serves a test portal on this machine; options are those of build/portals/serve. Resolves to { url, post, get, stop }:
  * post and get reach what is for tests alone, such as post('scan') and get('finals').
