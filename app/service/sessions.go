@@ -278,6 +278,14 @@ func (c *core) judge(ctx context.Context, one *session, v *visit) (in *browser.P
 	return nil
 }
 
+// stays reports whether somebody was seen to be logged in since the browser opened, and nothing has said otherwise: not every
+// page carries a mark.
+func (one *session) stays() bool {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	return one.state == SessionIn
+}
+
 // loggedIn reports whether a page shows that somebody is logged in: a text that says so, or an address, unless a login
 // stands on the page.
 func (v *visit) loggedIn(ctx context.Context, p *browser.Page) bool {
@@ -304,6 +312,9 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 		}
 		if err := v.broken(ctx); err != nil {
 			return err
+		}
+		if one.stays() && !v.page.Gone() {
+			return nil
 		}
 		if quiet && (v.loggedOut(ctx) || time.Now().After(until)) {
 			e := listing.Failf(listing.CodeRefused, "请打开平台登录一次", "%s需要重新登录", v.rules.Title)
