@@ -35,6 +35,9 @@ func (r *runner) look(ctx context.Context, step string) (seen sight, err error) 
 		} else {
 			seen, err = r.inList(ctx)
 		}
+		if err != nil && seen.row == nil {
+			return "", err // nothing is known of the list
+		}
 		return seen.word(r.a), err
 	})
 	return seen, err
