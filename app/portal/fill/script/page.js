@@ -92,5 +92,5 @@ function guess(r) {
 globalThis.__fill = {
   begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
   confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
-  restore, blur,
+  restore, blur, pairs,
 };
