@@ -20,7 +20,8 @@ type Gate struct {
 	passed map[network.RequestID]Request // and not answered yet
 }
 
-// Guard puts a gate before the requests of the page, until the returned function takes it away. There can be one.
+// Guard puts a gate before the requests of the page, until the returned function takes it away. There can be one. The page
+// has to stand: what a document asks for that is arriving just then may pass unasked.
 func (p *Page) Guard(ctx context.Context, g *Gate) (open func(context.Context) error, err error) {
 	g.passed = map[network.RequestID]Request{}
 	p.gate.Store(g)
