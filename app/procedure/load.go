@@ -1,18 +1,12 @@
 package procedure
 
 import (
-	"bytes"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/token"
-
 	"shangjiatong/app/listing"
+	"shangjiatong/app/listing/datafile"
 )
 
 //go:embed flows/*.yaml
@@ -106,51 +100,12 @@ func Parse(name string, raw []byte) (*Flow, error) {
 	return flow, nil
 }
 
-// decode reads exactly one YAML document with no unknown and no repeated key. Anchors, aliases and tags are refused: no
-// flow needs them, and they are where the YAML library has been seen to panic. What still panics is an error too.
-func decode(name string, raw []byte, into any) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = wrong(name, "", "不是能读的 YAML").Because(fmt.Errorf("yaml: %v", fault))
-		}
-	}()
+// decode reads one file.
+func decode(name string, raw []byte, into any) error {
 	if len(raw) > maxFile {
 		return listing.Failf(listing.CodeTooLarge, dataHint, "%s 有 %d 字节，超过上限 %d 字节", name, len(raw), maxFile)
 	}
-	if err := refuseReferences(name, raw); err != nil {
-		return err
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict())
-	if err := dec.Decode(into); err != nil {
-		return syntax(name, err)
-	}
-	var rest any
-	if err := dec.Decode(&rest); !errors.Is(err, io.EOF) {
-		return wrong(name, "", "里面不止一份 YAML 文档")
-	}
-	return nil
-}
-
-func refuseReferences(name string, raw []byte) error {
-	for _, t := range lexer.Tokenize(string(raw)) {
-		switch t.Type {
-		case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType:
-			return wrong(name, "", "第 %d 行第 %d 列不能用锚点、引用和类型标记（%s）", t.Position.Line, t.Position.Column, t.Value)
-		}
-	}
-	return nil
-}
-
-func syntax(name string, err error) error {
-	if errors.Is(err, io.EOF) {
-		return wrong(name, "", "文件是空的")
-	}
-	var positioned yaml.Error
-	if errors.As(err, &positioned) && positioned.GetToken() != nil && positioned.GetToken().Position != nil {
-		pos := positioned.GetToken().Position
-		return wrong(name, "", "第 %d 行第 %d 列读不懂：%s", pos.Line, pos.Column, positioned.GetMessage()).Because(err)
-	}
-	return wrong(name, "", "不是能读的 YAML").Because(err)
+	return datafile.Decode(raw, into, func(message string) *listing.Error { return wrong(name, "", "%s", message) })
 }
 
 // wrong makes the error for a fault at a place (a path of keys) of a flow file.

@@ -1,20 +1,14 @@
 package tracking
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"regexp"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/token"
-
 	"shangjiatong/app/listing"
+	"shangjiatong/app/listing/datafile"
 )
 
 // maxFacts is the largest file of facts that is taken, in bytes; the one this build carries has about four thousand.
@@ -26,7 +20,8 @@ func ParseFacts(data []byte) (f Facts, err error) {
 	if len(data) > maxFacts {
 		return Facts{}, listing.Failf(listing.CodeTooLarge, "请检查是不是选错了文件", "埋点依据有 %d 字节，超过上限 %d 字节", len(data), maxFacts)
 	}
-	if err := decodeFacts(data, &f); err != nil {
+	err = datafile.Decode(data, &f, func(message string) *listing.Error { return factsError("", "%s", message) })
+	if err != nil {
 		return Facts{}, err
 	}
 	c := &factsCheck{}
@@ -41,43 +36,6 @@ func ParseFacts(data []byte) (f Facts, err error) {
 		return Facts{}, err
 	}
 	return f, nil
-}
-
-// decodeFacts reads exactly one YAML document. Anchors, aliases and tags are refused: no facts need them, and they are
-// where the YAML library has been seen to panic. What still panics is an error too.
-func decodeFacts(data []byte, into *Facts) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = factsError("", "不是能读的 YAML").Because(fmt.Errorf("yaml: %v", fault))
-		}
-	}()
-	for _, t := range lexer.Tokenize(string(data)) {
-		switch t.Type {
-		case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType:
-			return factsError("", "第 %d 行第 %d 列不能用锚点、引用和类型标记（%s）", t.Position.Line, t.Position.Column, t.Value)
-		}
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := dec.Decode(into); err != nil {
-		return factsSyntax(err)
-	}
-	var rest any
-	if err := dec.Decode(&rest); !errors.Is(err, io.EOF) {
-		return factsError("", "里面不止一份 YAML 文档")
-	}
-	return nil
-}
-
-func factsSyntax(err error) error {
-	if errors.Is(err, io.EOF) {
-		return factsError("", "文件是空的")
-	}
-	var positioned yaml.Error
-	if errors.As(err, &positioned) && positioned.GetToken() != nil && positioned.GetToken().Position != nil {
-		pos := positioned.GetToken().Position
-		return factsError("", "第 %d 行第 %d 列读不懂：%s", pos.Line, pos.Column, positioned.GetMessage()).Because(err)
-	}
-	return factsError("", "不是能读的 YAML").Because(err)
 }
 
 // factsError makes the error for a fault at a place (a path of keys).

@@ -1,17 +1,11 @@
 package workday
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/token"
-
 	"shangjiatong/app/listing"
+	"shangjiatong/app/listing/datafile"
 )
 
 const (
@@ -187,52 +181,12 @@ func clock(text string) (time.Duration, error) {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }
 
-// decode reads exactly one YAML document with no unknown and no repeated key. Anchors, aliases and tags are refused: no
-// calendar needs them, and they are where the YAML library has been seen to panic. What still panics is an error too.
-func decode(raw []byte, into any) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = wrong("", "节假日文件不是能读的 YAML").Because(fmt.Errorf("yaml: %v", fault))
-		}
-	}()
+// decode reads one file.
+func decode(raw []byte, into any) error {
 	if len(raw) > maxFile {
 		return listing.Failf(listing.CodeTooLarge, hint, "节假日文件有 %d 字节，超过上限 %d 字节", len(raw), maxFile)
 	}
-	if err := refuseReferences(raw); err != nil {
-		return err
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict())
-	if err := dec.Decode(into); err != nil {
-		return syntax(err)
-	}
-	var rest any
-	if err := dec.Decode(&rest); !errors.Is(err, io.EOF) {
-		return wrong("", "节假日文件里有不止一份 YAML 文档")
-	}
-	return nil
-}
-
-func refuseReferences(raw []byte) error {
-	for _, t := range lexer.Tokenize(string(raw)) {
-		switch t.Type {
-		case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType:
-			return wrong("", "节假日文件第 %d 行第 %d 列：不能用锚点、引用和类型标记（%s）", t.Position.Line, t.Position.Column, t.Value)
-		}
-	}
-	return nil
-}
-
-func syntax(err error) error {
-	if errors.Is(err, io.EOF) {
-		return wrong("", "节假日文件是空的")
-	}
-	where := "节假日文件不是能读的 YAML"
-	var positioned yaml.Error
-	if errors.As(err, &positioned) && positioned.GetToken() != nil && positioned.GetToken().Position != nil {
-		pos := positioned.GetToken().Position
-		where = fmt.Sprintf("节假日文件第 %d 行第 %d 列读不懂：%s", pos.Line, pos.Column, positioned.GetMessage())
-	}
-	return listing.Fail(listing.CodeInvalid, where, hint).Because(err)
+	return datafile.Decode(raw, into, func(message string) *listing.Error { return wrong("", "节假日文件：%s", message) })
 }
 
 // place is where in the file a fault lies, as a field path and in words.

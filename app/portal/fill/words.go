@@ -14,6 +14,9 @@ var wordsFile []byte
 
 // words are the texts and limits of data/words.yaml, as the script wants them.
 type words struct {
+	Version string   `yaml:"version" json:"-"`
+	Source  string   `yaml:"source" json:"-"`
+	Date    string   `yaml:"date" json:"-"`
 	Next    []string `yaml:"next" json:"-"`
 	Add     []string `yaml:"add" json:"add"`
 	Never   []string `yaml:"never" json:"never"`
@@ -50,7 +53,7 @@ type limits struct {
 
 var readWords = sync.OnceValues(func() (words, error) {
 	var w words
-	if err := yaml.Unmarshal(wordsFile, &w); err != nil {
+	if err := yaml.UnmarshalWithOptions(wordsFile, &w, yaml.Strict()); err != nil {
 		return w, fmt.Errorf("words of the fill engine: %w", err)
 	}
 	return w, nil
