@@ -127,8 +127,8 @@ func (o *outing) atPlace(v service.OutboxView) bool {
 		return word == "等待登录"
 	case "looked":
 		return word == "等待打开 "+o.form
-	case "form":
-		return v.Asking != nil && v.Asking.ID == "identity"
+	case "form": // whose it is may be told without a question
+		return slices.ContainsFunc(v.Steps, func(s listing.ActionStep) bool { return s.Step == "identity" })
 	case "filling":
 		return strings.HasPrefix(word, "正在填写")
 	case "waiting":
