@@ -30,7 +30,7 @@ func (r *runner) fill(ctx context.Context) error {
 		if err != nil {
 			return "", err
 		}
-		filled := &listing.ActionFilled{At: r.stamp(), Fields: []listing.ReceiptField{}}
+		filled := &listing.ActionFilled{At: r.stamp(), URL: r.page.URL, Title: r.page.Title, Fields: []listing.ReceiptField{}}
 		bad := []string{}
 		for _, f := range result.Fields {
 			f = veil(f, secrets)

@@ -46,6 +46,8 @@ func (s sight) word(a listing.Action) string {
 		return "平台上已有版本 " + a.Code.Version + "，" + cmp.Or(s.version.Compile, "没有编译状态")
 	case s.row == nil:
 		return "列表里还没有"
+	case a.Kind == listing.ActionUpload:
+		return "列表里有，还没有版本 " + a.Code.Version
 	}
 	return "列表里有，状态是“" + s.state + "”"
 }

@@ -63,6 +63,7 @@ type runner struct {
 	live  Portal
 	at    PortalAt
 	row   map[string]string // of the list of the hosting platform, once it was read
+	page  PortalPage        // of the form, once it was open
 	files string            // folder of the files laid out for the browser
 }
 
@@ -187,7 +188,9 @@ func (r *runner) finish(ctx context.Context, seen sight, outcome string) error {
 			return err
 		}
 	}
-	seen.picture = r.picture(ctx, "办理以后的页面")
+	if seen.picture == nil {
+		seen.picture = r.afterwards(ctx)
+	}
 	return r.receipt(ctx, seen, outcome)
 }
 
@@ -219,6 +222,7 @@ func (r *runner) compile(ctx context.Context, seen sight, outcome string) (sight
 	if err != nil {
 		return seen, outcome, err
 	}
+	seen.picture = r.afterwards(ctx) // before the log covers the page
 	if seen.log, err = r.live.Log(ctx, r.at, r.a.Code.Version); err != nil {
 		seen.log = "编译日志没有读到：" + listing.AsError(err).Message
 	}
@@ -296,6 +300,11 @@ func reached(a listing.Action, step string) bool {
 	return slices.ContainsFunc(a.Steps, func(s listing.ActionStep) bool { return s.Step == step })
 }
 
+// afterwards is the picture of what the action led to.
+func (r *runner) afterwards(ctx context.Context) *listing.ReceiptPicture {
+	return r.picture(ctx, "办理以后的页面")
+}
+
 // picture keeps a picture of the page; without one the receipt goes without.
 func (r *runner) picture(ctx context.Context, title string) *listing.ReceiptPicture {
 	raw, err := r.live.Picture(ctx, r.at)
@@ -315,15 +324,14 @@ func (r *runner) picture(ctx context.Context, title string) *listing.ReceiptPict
 
 // form waits for the person to open the form, and refuses one of another application.
 func (r *runner) form(ctx context.Context) error {
-	var page PortalPage
 	err := r.step(ctx, stepForm, func() (_ string, err error) {
-		page, err = r.live.Await(ctx, r.at, r.a.Target.Form)
-		return page.Title, err
+		r.page, err = r.live.Await(ctx, r.at, r.a.Target.Form)
+		return r.page.Title, err
 	})
 	if err != nil {
 		return err
 	}
-	return r.step(ctx, stepSame, func() (string, error) { return r.same(ctx, page) })
+	return r.step(ctx, stepSame, func() (string, error) { return r.same(ctx, r.page) })
 }
 
 // same compares what the page shows of whose it is with the target.
