@@ -300,6 +300,9 @@ func (v *visit) fill(ctx context.Context, asks []fill.Ask, o fill.Options) (fill
 	defer done()
 	out, err := fill.Fill(ctx, v.page, asks, o)
 	out.Notes = append(out.Notes, v.did.taken()...)
+	if err == nil && slices.ContainsFunc(out.Fields, func(f fill.Field) bool { return !f.OK }) && v.sentOut(ctx) {
+		err = loginGone()
+	}
 	return out, err
 }
 

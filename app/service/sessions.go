@@ -152,7 +152,7 @@ func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, a
 	unseen := at.Quiet || at.Unseen
 	if v := c.open(one); v != nil && (unseen || !v.unseen) {
 		v.rules, v.said.last = rules, ""
-		return v, v.revive(ctx, one.address)
+		return v, v.explain(ctx, v.revive(ctx, one.address))
 	}
 	one.close(c.stamp(), one.state)
 	return c.start(ctx, one, rules, unseen)
@@ -197,7 +197,7 @@ func (c *core) open(one *session) *visit {
 
 // settle tells how a session stands once work has ended with an error.
 func (c *core) settle(ctx context.Context, one *session, v *visit, err error) error {
-	err = v.explain(ctx, err)
+	err = v.expired(ctx, v.explain(ctx, err))
 	switch e := listing.AsError(err); {
 	case err == nil:
 	case e.Field == FieldLogin:
@@ -303,6 +303,7 @@ func (v *visit) loggedIn(ctx context.Context, p *browser.Page) bool {
 // login waits until somebody is logged in, on whatever page; where the one worked on asks to log in, work goes on there.
 // Quiet work does not wait: a login page is an error with FieldLogin.
 func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) error {
+	shows := time.Now()
 	for until := time.Now().Add(showLimit); ; {
 		if in := c.judge(ctx, one, v); in != nil {
 			if v.page.Gone() || v.loggedOut(ctx) {
@@ -322,6 +323,12 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			return e
 		}
 		v.waits(ctx, true, "等待登录")
+		if !v.bare(ctx) {
+			shows = time.Now()
+		} else if time.Since(shows) > bareLimit {
+			shows = time.Now()
+			_ = v.page.Navigate(ctx, one.address, openLimit) // it is tried again
+		}
 		if err := moment(ctx); err != nil {
 			return err
 		}
