@@ -2,8 +2,8 @@ package listing
 
 // Outcomes of an action, as a receipt tells them.
 const (
-	OutcomeDone     = "done"     // the portal shows it, and did not when the program first looked
-	OutcomeFound    = "found"    // it stood in the portal before anything was filled in
+	OutcomeDone     = "done"     // the portal shows it, after the person pressed the final button
+	OutcomeFound    = "found"    // it stood in the portal before everything was filled in
 	OutcomeTold     = "told"     // the person said so; the portal has no list that shows it
 	OutcomeCompiled = "compiled" // the uploaded code compiled
 	OutcomeFailed   = "failed"   // the uploaded code did not compile

@@ -36,7 +36,8 @@ type outing struct {
 func (o *outing) hear(word string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.word = word; o.t.Logf("%s %s", time.Now().Format("05.000"), word)
+	o.word = word
+	o.t.Logf("%s %s", time.Now().Format("05.000"), word)
 }
 
 func (o *outing) heard() string {

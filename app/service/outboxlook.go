@@ -257,13 +257,16 @@ func (r *runner) written(seen sight, outcome, by string) listing.Receipt {
 	if seen.picture != nil {
 		rec.Pictures = append(rec.Pictures, *seen.picture)
 	}
-	rec.OutcomeWord, rec.Notes = outcomeWord(rec), r.notes(rec)
+	rec.OutcomeWord, rec.Notes = r.outcomeWord(rec), r.notes(rec)
 	return rec
 }
 
-func outcomeWord(rec listing.Receipt) string {
+func (r *runner) outcomeWord(rec listing.Receipt) string {
 	switch rec.Outcome {
 	case listing.OutcomeFound:
+		if r.late {
+			return fmt.Sprintf("程序没有填完，平台上却已经有了，没有再办一次；状态是“%s”", rec.State)
+		}
 		return fmt.Sprintf("平台上本来就有，没有再办一次；状态是“%s”", rec.State)
 	case listing.OutcomeTold:
 		return "已由您提交；平台没有能读到它的列表，以您的说明为准"
@@ -306,7 +309,7 @@ func (r *runner) keepVersion(w listing.Writer, seen sight, rec listing.Receipt) 
 		return err
 	}
 	v.ReceiptID = rec.ID
-	if rec.Outcome != listing.OutcomeFound && r.a.Filled != nil { // what was there already need not be this very package
+	if rec.Outcome != listing.OutcomeFound { // what was there already need not be this very package
 		v.Remark, v.FileName, v.SHA256, v.Size = r.a.Code.Remark, r.a.Code.File.Name, r.a.Code.File.SHA256, r.a.Code.File.Size
 	}
 	return w.Put(v)

@@ -120,9 +120,10 @@ func (r *runner) run(ctx context.Context) error {
 		return err
 	}
 	if seen.there {
+		r.late = reached(r.a, stepForm) // an earlier run looked, and it did not stand there
 		outcome := listing.OutcomeFound
-		if reached(r.a, stepForm) { // an earlier run looked, and it did not stand there
-			outcome, r.late = listing.OutcomeDone, true
+		if waited(r.a) {
+			outcome = listing.OutcomeDone
 		}
 		return r.finish(ctx, seen, outcome)
 	}
