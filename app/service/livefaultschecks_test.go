@@ -138,6 +138,12 @@ func (o *outing) tells(v service.OutboxView) {
 	o.noted(r.Notes)
 }
 
+// reasons are the words for the faults that always stop the work; the others may pass unnoticed.
+var reasons = map[string]string{
+	"browser": "浏览器意外退出", "lists": "浏览器意外退出", "window": "浏览器窗口已经关闭", "program": "程序中断", "away": "程序中断",
+	"quit": "已由您停下", "stop": "已由您停下", "alone": "已由您停下",
+}
+
 // noted checks that every stop is told of, none that was not, and what nobody has seen.
 func (o *outing) noted(notes []string) {
 	o.t.Helper()
@@ -145,6 +151,11 @@ func (o *outing) noted(notes []string) {
 	for _, n := range notes {
 		if strings.Contains(n, "时停下：") {
 			stops++
+		}
+	}
+	for i, b := range o.past {
+		if want := reasons[b.fault]; want != "" && (i >= len(o.stops) || !strings.Contains(o.stops[i], want)) {
+			o.t.Errorf("%+v is told as %q", b, o.stops)
 		}
 	}
 	for i, reason := range o.stops {

@@ -36,6 +36,7 @@ type visit struct {
 	state   func(state string)       // hears whether the person is asked to log in; nil outside a session
 	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab
 	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
+	form    PortalPage               // that was waited for last
 }
 
 // spoken remembers the last word, so that waiting does not repeat it.

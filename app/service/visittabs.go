@@ -292,8 +292,16 @@ func (v *visit) lost() error {
 	case !v.gone():
 		return nil
 	case v.browser.Fell():
-		return listing.Fail(listing.CodeUnreadable, "浏览器意外退出了，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
+		return browserFell()
 	}
+	return browserClosed()
+}
+
+func browserFell() error {
+	return listing.Fail(listing.CodeUnreadable, "浏览器意外退出了，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
+}
+
+func browserClosed() error {
 	return listing.Fail(listing.CodeCanceled, "浏览器窗口已经关闭，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
 }
 
