@@ -65,6 +65,7 @@ type runner struct {
 	row   map[string]string // of the list of the hosting platform, once it was read
 	page  PortalPage        // of the form, once it was open
 	files string            // folder of the files laid out for the browser
+	late  bool              // it was sent since an earlier run broke off
 }
 
 // Run does an action while the person watches. It returns when the receipt is there or the action has stopped, which is
@@ -106,7 +107,8 @@ func (r *runner) run(ctx context.Context) error {
 	if err := r.save(ctx, "开始办理"); err != nil {
 		return err
 	}
-	if r.a.Target.Table == "" && waited(r.a) {
+	if r.a.Target.Table == "" && doubtful(r.a) {
+		r.late = true
 		if sent, err := r.askSent(ctx); err != nil || sent {
 			return err
 		}
@@ -119,12 +121,14 @@ func (r *runner) run(ctx context.Context) error {
 		return err
 	}
 	if seen.there {
+		r.late = reached(r.a, stepForm) // an earlier run looked, and it did not stand there
 		outcome := listing.OutcomeFound
 		if waited(r.a) {
 			outcome = listing.OutcomeDone
 		}
 		return r.finish(ctx, seen, outcome)
 	}
+	r.late = false
 	if err := r.form(ctx); err != nil {
 		return err
 	}
@@ -173,7 +177,7 @@ func (r *runner) askSent(ctx context.Context) (bool, error) {
 	sent, err := r.ask(ctx, q)
 	if err != nil || !sent {
 		if err == nil {
-			r.a.Filled = nil
+			unsent(&r.a)
 		}
 		return false, err
 	}
@@ -210,7 +214,7 @@ func (r *runner) compile(ctx context.Context, seen sight, outcome string) (sight
 				return state, err
 			}
 			var err error
-			if seen, err = r.versions(ctx); err != nil {
+			if seen, err = r.versions(ctx, false); err != nil {
 				return state, err
 			}
 			if !seen.there {
@@ -274,10 +278,11 @@ func (r *runner) save(ctx context.Context, what string) error {
 // stop records why an action stopped.
 func (r *runner) stop(ctx context.Context, cause error) error {
 	e := listing.AsError(cause)
-	r.a.State, r.a.Reason, r.a.Hint = listing.ActionStopped, stopWord(ctx, cause), e.Hint
+	hint := e.Hint
 	if ctx.Err() != nil {
-		r.a.Hint = "可以再次办理，会先看平台上已经有什么"
+		hint = "可以再次办理，会先看平台上已经有什么"
 	}
+	breaksOff(&r.a, r.stamp(), stopWord(ctx, cause), hint)
 	return r.save(ctx, "停下")
 }
 
@@ -291,13 +296,6 @@ func stopWord(ctx context.Context, err error) string {
 		return "需要重新登录"
 	}
 	return listing.AsError(err).Message
-}
-
-// waited reports whether everything was filled in and the person may have pressed the final button.
-func waited(a listing.Action) bool { return a.Filled != nil && reached(a, stepWait) }
-
-func reached(a listing.Action, step string) bool {
-	return slices.ContainsFunc(a.Steps, func(s listing.ActionStep) bool { return s.Step == step })
 }
 
 // afterwards is the picture of what the action led to.

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -145,13 +146,13 @@ func (v *visit) here(ctx context.Context) PortalPage {
 	return PortalPage{URL: v.address(ctx), Title: title, Shown: map[string]string{}}
 }
 
-// formOn is a form on the pages of a portal.
+// formOn is the form that stands on the page worked on last.
 func (p livePortal) formOn(ctx context.Context, at PortalAt, id string) (v *visit, form *recipe.Form, done func(error) error, err error) {
 	rules, err := p.recipeOf(id)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if v, _, done, err = p.use(ctx, at); err != nil {
+	if v, done, err = p.stay(ctx, at); err != nil {
 		return nil, nil, nil, err
 	}
 	v.rules = rules
@@ -243,21 +244,55 @@ func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
 
 // Await implements Portal.
 func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (page PortalPage, err error) {
-	v, form, done, err := p.formOn(ctx, at, id)
+	rules, err := p.recipeOf(id)
+	if err != nil {
+		return PortalPage{}, err
+	}
+	v, _, done, err := p.use(ctx, at)
 	if err != nil {
 		return PortalPage{}, err
 	}
 	defer func() { err = done(err) }()
+	v.rules = rules
+	form := rules.Form(id)
 	if err := v.until(ctx, form); err != nil {
 		return PortalPage{}, err
 	}
-	page = v.here(ctx)
-	page.ID = id
-	return page, p.whoseForm(ctx, v, form, &page)
+	v.form, err = v.formHere(ctx, form)
+	return v.form, err
 }
 
-// whoseForm reads what the form already shows of whose it is.
-func (p livePortal) whoseForm(ctx context.Context, v *visit, form *recipe.Form, page *PortalPage) error {
+// same makes sure that the page still shows the form that was waited for, of the same application: whoever is asked
+// about it may have opened another one meanwhile.
+func (v *visit) same(ctx context.Context, form *recipe.Form) error {
+	there, err := v.standing(onPage(ctx, form))
+	if err != nil {
+		return err
+	}
+	now := PortalPage{}
+	if there {
+		if now, err = v.formHere(ctx, form); err != nil {
+			return err
+		}
+	}
+	switch {
+	case there && maps.Equal(now.Shown, v.form.Shown) && (now.URL == v.form.URL || tells(now.Shown)):
+		return nil
+	case v.sentOut(ctx):
+		return loginGone()
+	}
+	return listing.Failf(listing.CodeRefused, "请重新打开表单，再办一次", "“%s”的表单已经不在页面上，什么也没有填", form.Title)
+}
+
+// tells reports whether a page shows anything of whose it is.
+func tells(shown map[string]string) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(shown)), func(text string) bool { return text != "" })
+}
+
+// formHere is the page of a form, with what it already shows of whose it is.
+func (v *visit) formHere(ctx context.Context, form *recipe.Form) (PortalPage, error) {
+	page := v.here(ctx)
+	page.ID = form.ID
 	var asks []fill.Ask
 	for _, f := range form.Fields {
 		if slices.Contains([]string{"app.name", "app.release_name", "app.identifier"}, f.Fact) {
@@ -275,7 +310,7 @@ func (p livePortal) whoseForm(ctx context.Context, v *visit, form *recipe.Form, 
 	for i, f := range shown {
 		page.Shown[asks[i].Label] = f.Shown
 	}
-	return err
+	return page, err
 }
 
 // Fill implements Portal.
@@ -285,6 +320,9 @@ func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fil
 		return fill.Result{}, err
 	}
 	defer func() { err = done(err) }()
+	if err := v.same(ctx, form); err != nil {
+		return fill.Result{}, err
+	}
 	v.say(ctx, "正在填写 "+form.Title)
 	return v.fill(ctx, asks, fill.Options{
 		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
@@ -300,6 +338,9 @@ func (v *visit) fill(ctx context.Context, asks []fill.Ask, o fill.Options) (fill
 	defer done()
 	out, err := fill.Fill(ctx, v.page, asks, o)
 	out.Notes = append(out.Notes, v.did.taken()...)
+	if err == nil && slices.ContainsFunc(out.Fields, func(f fill.Field) bool { return !f.OK }) && v.sentOut(ctx) {
+		err = loginGone()
+	}
 	return out, err
 }
 
@@ -314,7 +355,7 @@ func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 
 // Picture implements Portal.
 func (p livePortal) Picture(ctx context.Context, at PortalAt) (raw []byte, err error) {
-	v, _, done, err := p.use(ctx, at)
+	v, done, err := p.stay(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -333,7 +374,7 @@ func (p livePortal) Log(ctx context.Context, at PortalAt, version string) (text 
 	if i < 0 {
 		return "", nil
 	}
-	v, _, done, err := p.use(ctx, at)
+	v, done, err := p.stay(ctx, at)
 	if err != nil {
 		return "", err
 	}
