@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"shangjiatong/app/portal/fill"
+	"shangjiatong/app/portal/recipe"
 	"shangjiatong/app/portal/table"
 	"shangjiatong/app/service"
 )
@@ -196,8 +198,19 @@ func TestPortalRecord(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "草稿.yaml")
 	plain(t, "portal", "record", "--url", url+"/form", "--headless", "--out", out).wants(0, out)
 	body, err := os.ReadFile(out)
-	if err != nil || !strings.Contains(string(body), "应用名称") || !strings.Contains(string(body), "never:") || final.Load() != 0 {
+	if err != nil || !strings.Contains(string(body), "never:") || final.Load() != 0 {
 		t.Errorf("%v\n%s", err, body)
+	}
+	draft, err := recipe.Parse(out, body)
+	if err != nil || len(draft.Forms) != 1 {
+		t.Fatalf("%v\n%s", err, body)
+	}
+	ways := map[string]string{} // what stands beside a box or circle is no field of its own
+	for _, f := range draft.Forms[0].Fields {
+		ways[f.Label] = f.As
+	}
+	if want := map[string]string{"应用名称": "text", "说明": "text", "是否公开": "choose"}; !maps.Equal(ways, want) {
+		t.Errorf("fields %v, not %v", ways, want)
 	}
 	plain(t, "portal", "record", "--url", url+"/form", "--headless", "--out", out).wants(1, "不会被覆盖")
 	var d service.RecipeDraft

@@ -40,19 +40,41 @@ func TestSyncByCommand(t *testing.T) {
 	if view.Row.State != "发布审批中" || view.Row.ReleaseID != "2002000001" {
 		t.Errorf("%+v", view.Row)
 	}
-	for name, words := range map[string][]string{
-		"nothing chosen": {"sync", "apply", "--plan", file},
-		"no such line":   {"sync", "apply", "--plan", plan.ID, "--lines", "x"},
-		"no such plan":   {"sync", "apply", "--plan", "x", "--lines", "x"},
-		"no such file":   {"sync", "plan", "--html", filepath.Join(dir, "none.html")},
-		"no such table":  {"sync", "plan", "--html", page, "--table", "TABLE-9"},
-		"no such choice": {"sync", "plan", "--html", page, "--choose", "x"},
+	rows := write(t, filepath.Join(dir, "rows.json"), `{"table":"TABLE-1","pages":1,"rows":[{"别的":"x"}],"drift":[]}`)
+	for _, bad := range []struct {
+		code  int
+		word  string
+		words []string
+	}{
+		{2, "--lines", []string{"sync", "apply", "--plan", file}},
+		{2, "没有打勾", []string{"sync", "apply", "--plan", file, "--all"}},
+		{1, "没有“x”", []string{"sync", "apply", "--plan", plan.ID, "--lines", "x"}},
+		{1, "新的比对", []string{"sync", "apply", "--plan", "x", "--lines", "x"}},
+		{2, "打不开文件", []string{"sync", "apply", "--plan", filepath.Join(dir, "none.json"), "--lines", "x"}},
+		{2, "none.html", []string{"sync", "plan", "--html", filepath.Join(dir, "none.html")}},
+		{2, "TABLE-9", []string{"sync", "plan", "--html", page, "--table", "TABLE-9"}},
+		{2, "--choose", []string{"sync", "plan", "--html", page, "--choose", "x"}},
+		{2, "没有“治理侧名称”", []string{"sync", "plan", "--rows", rows}},
+		{2, "--html", []string{"sync", "plan", "--html", page, "--url", "http://127.0.0.1/"}},
+		{2, "只能读一张表", []string{"sync", "plan", "--table", "TABLE-1,TABLE-4", "--url", "http://127.0.0.1/"}},
 	} {
-		if a := c.run(words...); a.code != 1 && a.code != 2 || a.errs == "" {
-			t.Errorf("%s: %+v", name, a)
-		}
+		c.run(bad.words...).wants(bad.code, bad.word)
 	}
 	c.ok("sync", "plan", "--html", page, "--table", "TABLE-1", "--choose", rowOf(plan, "示例新应用")+"=示例巡查").wants(0, "由您选定")
+}
+
+// TABLE-1 at an address that was given: nothing else is opened, although the portal is said to be elsewhere.
+func TestSyncPlanAtAnAddress(t *testing.T) {
+	c := sampleTerminal(t)
+	url, _ := portalSite(t)
+	elsewhere := write(t, filepath.Join(t.TempDir(), "地址.json"), `{"ADDR-4": "http://127.0.0.1:9/"}`)
+	var plan service.SyncPlan
+	a := c.ok("sync", "plan", "--url", url+"/list", "--headless", "--addresses", elsewhere, "--json")
+	a.json(&plan)
+	if plan.Counts.Rows != 1 || plan.Rows[0].Number != "R-1" || plan.Tables[0].From != url+"/list" {
+		t.Errorf("%+v", plan)
+	}
+	c.run("sync", "plan", "--url", url+"/renamed", "--headless", "--addresses", elsewhere).wants(1, "columns[状态].also")
 }
 
 func rowOf(p service.SyncPlan, name string) string {
@@ -77,7 +99,9 @@ func TestOutboxByCommand(t *testing.T) {
 	c.ok("outbox", "show", v.ID).wants(0, "资料变过", "改过的说明")
 	c.ok("outbox", "renew", v.ID).wants(0, "改过的说明")
 	c.ok("outbox", "discard", v.ID, "--reason", "改期").wants(0, "已作废（改期）")
-	c.ok("outbox", "receipts").wants(0)
+	c.ok("outbox", "receipts").wants(0, "还没有回执")
+	c.ok("outbox", "list", "--open").wants(0, "没有准备好的办理")
+	c.run("outbox", "prepare", "--app", "示例督办", "--kind", "component").wants(2, "没有说是哪个组件", "扫码登录")
 	c.run("outbox", "prepare", "--app", "示例督办", "--kind", "upload", "--version", "1.0").wants(2, "没有选择代码包")
 	c.run("outbox", "show", "x").wants(1, "没有预备办理")
 }

@@ -259,6 +259,7 @@ func netError(text string) string {
 		"net::ERR_CONNECTION_RESET": "连接被中断", "net::ERR_CONNECTION_CLOSED": "连接被关闭", "net::ERR_EMPTY_RESPONSE": "服务器没有返回内容",
 		"net::ERR_TOO_MANY_REDIRECTS": "页面来回跳转，停不下来", "net::ERR_ABORTED": "页面没有内容，或者是下载",
 		"net::ERR_CONNECTION_TIMED_OUT": "连接超时", "net::ERR_BLOCKED_BY_CLIENT": "程序没有放行", "net::ERR_INVALID_RESPONSE": "服务器的回答读不懂",
+		"net::ERR_UNSAFE_PORT": "浏览器不允许打开这个端口", "net::ERR_ADDRESS_UNREACHABLE": "到不了这个地址", "net::ERR_INTERNET_DISCONNECTED": "没有连上网络",
 	}
 	if word, known := words[text]; known {
 		return word + "（" + text + "）"

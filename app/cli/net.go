@@ -23,10 +23,11 @@ func (n netStatus) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := c.out.show(v, func(b *strings.Builder) { networks(b, v) }); err != nil {
+		silent := !slices.ContainsFunc(v.Networks, func(n service.NetworkState) bool { return n.State == service.NetworkAnswers })
+		if err := c.out.show(v, func(b *strings.Builder) { networks(b, v, silent) }); err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(v.Networks, func(n service.NetworkState) bool { return n.State == service.NetworkAnswers }) {
+		if silent {
 			return errFindings
 		}
 		return nil
@@ -41,7 +42,7 @@ func (n netStatus) Run(c *call) error {
 	return ask(s)
 }
 
-func networks(b *strings.Builder, v service.NetworksView) {
+func networks(b *strings.Builder, v service.NetworksView, silent bool) {
 	for _, n := range v.Networks {
 		fmt.Fprintf(b, "%s：%s\n", n.Name, n.Word)
 		for _, a := range n.Addresses {
@@ -49,7 +50,10 @@ func networks(b *strings.Builder, v service.NetworksView) {
 			if a.Millis > 0 {
 				took = fmt.Sprintf("  %d 毫秒", a.Millis)
 			}
-			fmt.Fprintf(b, "  %-12s %s  %s%s\n", a.Key, a.Word, a.URL, took)
+			fmt.Fprintf(b, "  %s\n", strings.TrimSpace(fmt.Sprintf("%s（%s）：%s  %s%s", a.Title, a.Key, a.Word, a.URL, took)))
 		}
+	}
+	if silent {
+		b.WriteString("问到的地址都没有回应。请检查网线和网络设置；地址可以在设置里改，或用 --addresses 指定\n")
 	}
 }

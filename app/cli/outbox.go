@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/fill"
+	"shangjiatong/app/portal/table"
 	"shangjiatong/app/service"
 )
 
@@ -44,6 +46,9 @@ func (l outboxList) Run(c *call) error {
 		return c.out.show(all, func(b *strings.Builder) {
 			for _, v := range all {
 				fmt.Fprintf(b, "%s  %s  %s\n", v.ID, v.Title, v.StateWord)
+			}
+			if len(all) == 0 {
+				b.WriteString("没有准备好的办理，用 outbox prepare 准备\n")
 			}
 		})
 	})
@@ -83,6 +88,16 @@ func (c *call) showAction(v service.OutboxView, err error) error {
 		}
 		if v.Asking != nil {
 			line(b, "请回答", v.Asking.Text+"（outbox answer "+v.ID+" "+v.Asking.ID+" yes|no）")
+		}
+		if v.Filled != nil && v.State != listing.ActionDone {
+			for _, f := range v.Filled.Fields {
+				if !f.OK {
+					fieldText(b, fill.Field{Label: f.Label, Asked: f.Asked, Shown: f.Shown, Message: f.Message})
+				}
+			}
+			for _, d := range v.Filled.Drift {
+				c.driftText(b, table.Drift(d))
+			}
 		}
 		if v.Receipt != nil {
 			line(b, "回执", v.Receipt.OutcomeWord)
@@ -151,7 +166,7 @@ func (o outboxRun) Run(c *call) error {
 			defer close(told)
 			c.tell(watching, s, o.ID)
 		}()
-		v, err := s.Outbox.Run(ctx, service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload, Headless: o.Headless})
+		v, err := s.Outbox.Run(c.watching(ctx), service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload, Headless: o.Headless})
 		end()
 		<-told
 		if err := c.showAction(v, err); err != nil {
@@ -174,7 +189,7 @@ func (c *call) tell(ctx context.Context, s *service.Services, id string) {
 				steps = len(v.Steps)
 			}
 			for ; steps < len(v.Steps); steps++ {
-				_, _ = fmt.Fprintln(c.Err, v.Steps[steps].Word+"……")
+				_, _ = fmt.Fprintln(c.Err, v.Steps[steps].Word+"…")
 			}
 			if q := v.Asking; q != nil && asked != q.ID {
 				asked = q.ID
@@ -202,6 +217,9 @@ func (c *call) prompt(q listing.ActionQuestion) (bool, error) {
 	text, err := bufio.NewReader(os.Stdin).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return false, err
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(c.Err) // nobody pressed return; nobody is left to tell either
 	}
 	text = strings.ToLower(strings.TrimSpace(text))
 	return text == "y" || text == "yes" || text == q.Yes, nil
@@ -248,6 +266,9 @@ func (o outboxReceipts) Run(c *call) error {
 		return c.out.show(all, func(b *strings.Builder) {
 			for _, r := range all {
 				fmt.Fprintf(b, "%s  %s  %s  %s：%s\n", r.ID, r.At, r.AppName, r.KindWord, r.OutcomeWord)
+			}
+			if len(all) == 0 {
+				b.WriteString("还没有回执\n")
 			}
 		})
 	})

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,11 +40,13 @@ func (c *call) perhaps(needed bool, do func(*service.Services) error) error {
 }
 
 // watched tells what is being done or waited for on standard error, where people look and no script reads.
-func (c *call) watched() context.Context {
+func (c *call) watched() context.Context { return c.watching(c.ctx) }
+
+func (c *call) watching(ctx context.Context) context.Context {
 	if c.tree.JSON {
-		return c.ctx
+		return ctx
 	}
-	return service.WithSteps(c.ctx, func(word string) { _, _ = fmt.Fprintln(c.Err, word+"…") }) // nobody is left to tell
+	return service.WithSteps(ctx, func(word string) { _, _ = fmt.Fprintln(c.Err, word+"…") }) // nobody is left to tell
 }
 
 type portalReading struct {
@@ -65,7 +70,11 @@ func (r portalReading) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := c.out.show(out, func(b *strings.Builder) { tableText(b, out) }); err != nil {
+		headers, err := r.headers(c, s)
+		if err != nil {
+			return err
+		}
+		if err := c.out.show(out, func(b *strings.Builder) { c.tableText(b, out, headers) }); err != nil {
 			return err
 		}
 		if len(out.Drift) > 0 {
@@ -92,19 +101,33 @@ func (r portalReading) read(c *call, s *service.Services) (table.Result, error) 
 	return s.Portals.ReadSaved(c.ctx, r.Table, r.Heading, r.Clipboard, true)
 }
 
-func tableText(b *strings.Builder, t table.Result) {
+// headers are the columns of the table in the order of its recipe.
+func (r portalReading) headers(c *call, s *service.Services) ([]string, error) {
+	all, err := s.Recipes.List(c.ctx)
+	var out []string
+	for _, rules := range all {
+		for _, t := range rules.Tables {
+			if id, _, _ := strings.Cut(t.ID, "/"); id == r.Table || t.ID == r.Table {
+				out = append(out, t.Columns...)
+			}
+		}
+	}
+	return out, err
+}
+
+func (c *call) tableText(b *strings.Builder, t table.Result, headers []string) {
 	for i, row := range t.Rows {
 		fmt.Fprintf(b, "%d\n", i+1)
-		for _, k := range slices.Sorted(mapKeys(row)) {
-			line(b, "  "+k, row[k])
+		done := map[string]bool{}
+		for _, k := range append(headers, slices.Sorted(maps.Keys(row))...) {
+			if !done[k] {
+				done[k] = true
+				line(b, "  "+k, row[k])
+			}
 		}
 	}
 	for _, d := range t.Drift {
-		fmt.Fprintf(b, "[对不上] %s\n", d.Message)
-		line(b, "    办法", d.Hint)
-		line(b, "    规则行", d.Recipe)
-		line(b, "    页面上有", strings.Join(d.Seen, "、"))
-		line(b, "    截图", d.Picture)
+		c.driftText(b, d)
 	}
 	for _, n := range t.Notes {
 		fmt.Fprintf(b, "提示：%s\n", n)
@@ -114,14 +137,24 @@ func tableText(b *strings.Builder, t table.Result) {
 	}
 }
 
-func mapKeys(m map[string]string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
+// driftText says what does not fit, and by which command the recipe is mended.
+func (c *call) driftText(b *strings.Builder, d table.Drift) {
+	fmt.Fprintf(b, "[对不上] %s\n", d.Message)
+	line(b, "    办法", d.Hint)
+	line(b, "    规则行", d.Recipe)
+	line(b, "    页面上有", strings.Join(d.Seen, "、"))
+	line(b, "    截图", c.pictureAt(d.Picture))
+	if strings.HasSuffix(d.Recipe, ".also") || strings.HasSuffix(d.Recipe, ".heading") {
+		fmt.Fprintf(b, "    改规则：portal recipes mend \"%s\" 页面上现在的写法\n", d.Recipe)
 	}
+}
+
+// pictureAt is where a picture lies: a kept one is named by its SHA-256, and stands among the kept files.
+func (c *call) pictureAt(name string) string {
+	if len(name) != sha256.Size*2 || filepath.Base(name) != name {
+		return name
+	}
+	return filepath.Join(cmp.Or(c.tree.Data, "数据文件夹"), "blobs", name[:2], name) + "（PNG）"
 }
 
 type portalFilling struct {
@@ -152,7 +185,7 @@ func (f portalFilling) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := c.out.show(filledShape{out.Result, out.Drift}, func(b *strings.Builder) { fillText(b, out) }); err != nil {
+		if err := c.out.show(filledShape{out.Result, out.Drift}, func(b *strings.Builder) { c.fillText(b, out) }); err != nil {
 			return err
 		}
 		if slices.ContainsFunc(out.Fields, func(f fill.Field) bool { return !f.OK }) {
@@ -168,26 +201,33 @@ type filledShape struct {
 	Drift []table.Drift `json:"drift,omitempty"`
 }
 
-func fillText(b *strings.Builder, r service.PortalFilled) {
+func fieldText(b *strings.Builder, f fill.Field) {
+	word := "不对"
+	if f.OK {
+		word = "相同"
+	}
+	fmt.Fprintf(b, "[%s] %s\n", word, f.Label)
+	line(b, "    要填", f.Asked)
+	line(b, "    页面显示", f.Shown)
+	line(b, "    说明", f.Message)
+}
+
+func (c *call) fillText(b *strings.Builder, r service.PortalFilled) {
 	good := 0
 	for _, f := range r.Fields {
-		word := "不对"
+		fieldText(b, f)
 		if f.OK {
-			word, good = "相同", good+1
+			good++
 		}
-		fmt.Fprintf(b, "[%s] %s\n", word, f.Label)
-		line(b, "    要填", f.Asked)
-		line(b, "    页面显示", f.Shown)
-		line(b, "    说明", f.Message)
 	}
 	for _, d := range r.Drift {
-		fmt.Fprintf(b, "对不上：%s\n", d.Message)
-		line(b, "    怎么办", d.Hint)
+		d.Picture = "" // the same for all, below
+		c.driftText(b, d)
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(b, "提示：%s\n", n)
 	}
-	line(b, "截图", r.Picture)
+	line(b, "截图", c.pictureAt(r.Picture))
 	fmt.Fprintf(b, "%d 项里有 %d 项与要填的相同；没有提交，请您核对后自己提交\n", len(r.Fields), good)
 }
 
@@ -215,7 +255,7 @@ func (r portalRecord) Run(c *call) error {
 				return
 			}
 			line(b, "草稿写在", r.Out)
-			line(b, "截图", out.Picture)
+			line(b, "截图", c.pictureAt(out.Picture))
 			b.WriteString("补全之后用 portal recipes import 导入\n")
 		})
 	})

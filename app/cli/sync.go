@@ -60,6 +60,12 @@ func (p syncPlan) Run(c *call) error {
 
 // make reads the tables from files, or in the browser.
 func (p syncPlan) make(c *call, s *service.Services) (service.SyncPlan, error) {
+	if p.URL != "" && len(p.HTML)+len(p.Rows) > 0 {
+		return service.SyncPlan{}, listing.Fail(listing.CodeInvalid, "--url 不能和 --html、--rows 一起写", "从网址读，或用已经读到的文件，选一样")
+	}
+	if p.URL != "" && len(p.Table) > 1 {
+		return service.SyncPlan{}, listing.Fail(listing.CodeInvalid, "一个网址只能读一张表", "--table 只写一张，或不写 --url")
+	}
 	var readings []service.SyncReading
 	if len(p.HTML) > 0 {
 		var files []service.ProofFile
@@ -82,7 +88,7 @@ func (p syncPlan) make(c *call, s *service.Services) (service.SyncPlan, error) {
 	if len(readings) > 0 {
 		return s.Sync.Plan(c.ctx, service.SyncRequest{Readings: readings})
 	}
-	return s.Sync.Live(c.ctx, service.SyncLive{Tables: p.Table, AppID: p.App, URL: p.URL, Quiet: p.Headless})
+	return s.Sync.Live(c.watched(), service.SyncLive{Tables: p.Table, AppID: p.App, URL: p.URL, Quiet: p.Headless})
 }
 
 type syncShow struct{}
@@ -180,7 +186,7 @@ func (a syncApply) Run(c *call) error {
 
 func (a syncApply) request(c *call, s *service.Services) (service.SyncApply, error) {
 	in := service.SyncApply{PlanID: a.Plan, Lines: a.Lines, DryRun: a.DryRun, Reasons: map[string]string{}, Reopens: map[string][]string{}}
-	if _, err := os.Stat(a.Plan); err == nil {
+	if _, err := os.Stat(a.Plan); err == nil || filepath.Base(a.Plan) != a.Plan || filepath.Ext(a.Plan) != "" { // an ID has neither
 		var plan service.SyncPlan
 		if err := readJSON(a.Plan, &plan); err != nil {
 			return in, err
@@ -205,5 +211,11 @@ func (a syncApply) request(c *call, s *service.Services) (service.SyncApply, err
 			in.Reopens[l.ID] = a.Reopen
 		}
 	}
-	return in, nil
+	switch {
+	case len(in.Lines) > 0:
+		return in, nil
+	case a.All:
+		return in, listing.Fail(listing.CodeInvalid, "这次比对里没有打勾的内容", "用 sync show 看有哪些，再写 --lines 编号,编号…")
+	}
+	return in, listing.Fail(listing.CodeInvalid, "没有说采用哪几项", "写上 --lines 编号,编号…，或 --all 采用所有打勾的")
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed" // the script is a file of its own
 
 	"shangjiatong/app/browser"
+	"shangjiatong/app/portal/fill"
 	"shangjiatong/app/portal/recipe"
 )
 
@@ -17,10 +18,6 @@ type surveyed struct {
 		Heading string   `json:"heading"`
 		Headers []string `json:"headers"`
 	} `json:"tables"`
-	Fields []struct {
-		Label string `json:"label"`
-		As    string `json:"as"`
-	} `json:"fields"`
 	Buttons []string `json:"buttons"`
 }
 
@@ -43,10 +40,12 @@ func Survey(ctx context.Context, p *browser.Page) (recipe.Seen, error) {
 		for _, t := range here.Tables {
 			out.Tables = append(out.Tables, recipe.SeenTable{Heading: t.Heading, Headers: t.Headers})
 		}
-		for _, f := range here.Fields {
-			out.Fields = append(out.Fields, recipe.SeenField{Label: f.Label, As: f.As})
-		}
 		out.Buttons = append(out.Buttons, here.Buttons...)
 	}
-	return out, nil
+	// Fields are told by the reader that fills them later: what it would not find under this label is of no use here.
+	labels, err := fill.Labels(ctx, p)
+	for _, l := range labels {
+		out.Fields = append(out.Fields, recipe.SeenField{Heading: l.Heading, Label: l.Label, As: l.Kind})
+	}
+	return out, err
 }

@@ -12,7 +12,6 @@ type PortalAt struct {
 	Portal string `json:"portal"` // irs or hosting
 	Region string `json:"region,omitempty"`
 	Quiet  bool   `json:"quiet,omitempty"` // without a window: a login page is an error at once
-	URL    string `json:"url,omitempty"`   // read the table at this address instead of the recipe's
 	// Unseen is without a window too, but stays open from one call to the next: a rehearsal.
 	Unseen bool `json:"unseen,omitempty"`
 }

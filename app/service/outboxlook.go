@@ -37,6 +37,9 @@ func (r *runner) look(ctx context.Context, step string) (seen sight, err error) 
 		} else {
 			seen, err = r.inList(ctx, step == stepLook)
 		}
+		if err != nil && seen.row == nil {
+			return "", err // nothing is known of the list
+		}
 		return seen.word(r.a), err
 	})
 	return seen, err

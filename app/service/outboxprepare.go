@@ -75,6 +75,9 @@ func (s *Outbox) begin(ctx context.Context, in OutboxPrepare) (listing.Action, e
 	if !slices.Contains(listing.ActionKinds(), in.Kind) {
 		return a, listing.Failf(listing.CodeInvalid, "可以准备：catalog、component、register、upload、approval", "没有“%s”这种办理", in.Kind)
 	}
+	if a.Kind == listing.ActionComponent && a.Component == "" {
+		return a, listing.Fail(listing.CodeInvalid, "组件申请一个组件一份，没有说是哪个组件", "请选择："+strings.Join(s.forms.Lists["components"], "、"))
+	}
 	if a.Kind == listing.ActionComponent && !slices.Contains(s.forms.Lists["components"], a.Component) {
 		return a, listing.Failf(listing.CodeInvalid, "请选择："+strings.Join(s.forms.Lists["components"], "、"), "没有组件“%s”", a.Component)
 	}
@@ -194,7 +197,14 @@ func (c *core) recipeOf(form string) (*recipe.Recipe, error) {
 	if r := recipe.Holding(all, form); r != nil {
 		return r, nil
 	}
-	return nil, listing.Failf(listing.CodeNotFound, "请导入页面规则，或重新安装程序", "页面规则里没有表“%s”", form)
+	var known []string
+	for _, r := range all {
+		for _, f := range r.Forms {
+			known = append(known, f.ID)
+		}
+	}
+	slices.Sort(known)
+	return nil, listing.Failf(listing.CodeInvalid, "可以填："+strings.Join(known, "、"), "页面规则里没有表单“%s”", form)
 }
 
 // asks are the fields to fill in, by the recipe of the form.

@@ -44,7 +44,7 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 	defer func() { err = done(err) }()
 	v.rules = rules
 	if err = p.login(ctx, one, v, at.Quiet); err == nil {
-		err = p.towards(ctx, one, v, want[0], at.URL, about)
+		err = p.towards(ctx, one, v, want[0], about)
 	}
 	if err != nil {
 		return out, page, err
@@ -63,12 +63,9 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 	return out, page, nil
 }
 
-// towards leads to the page of a table where its address is known: the one given, from the last time, or by the recipe.
+// towards leads to the page of a table where its address is known: from the last time, or by the recipe.
 // It is asked for anew even when it stands there already, since what it shows may be old. Otherwise the person leads.
-func (p livePortal) towards(ctx context.Context, one *session, v *visit, want recipe.Table, address, about string) (err error) {
-	if address != "" {
-		return v.renew(ctx, address)
-	}
+func (p livePortal) towards(ctx context.Context, one *session, v *visit, want recipe.Table, about string) error {
 	if about != "" { // every app has a page of its own: only the one that stands there already may be asked for anew
 		a := headersOf(v.rules, []recipe.Table{want})
 		if found, err := v.find(ctx, showing(ctx, a.texts, a.enough)); err != nil || !found {
@@ -76,7 +73,8 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 		}
 		return v.renew(ctx, v.address(ctx))
 	}
-	if address, err = p.rememberedPage(ctx, one.at, want.ID); err != nil {
+	address, err := p.rememberedPage(ctx, one.at, want.ID)
+	if err != nil {
 		return err
 	}
 	if address == "" && want.Path != "" {

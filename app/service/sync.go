@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/table"
 	"shangjiatong/app/procedure"
@@ -267,6 +268,9 @@ func (s *Sync) readTable(ctx context.Context, in SyncReading) (listing.SyncTable
 		d := in.Result.Drift[0]
 		return t, listing.Failf(listing.CodeRefused, d.Hint, "%s与页面规则对不上，没有比对：%s", spec.Title, d.Message)
 	}
+	if err := keyed(spec, in); err != nil {
+		return t, err
+	}
 	for _, p := range in.Result.Parts {
 		t.Parts = append(t.Parts, listing.SyncPart{Heading: p.Heading, From: p.From, Rows: p.Rows})
 	}
@@ -279,6 +283,19 @@ func (s *Sync) readTable(ctx context.Context, in SyncReading) (listing.SyncTable
 	}
 	t.AppID = id
 	return t, nil
+}
+
+// keyed refuses rows without the columns they are told apart by: they would pass for an empty list.
+func keyed(spec *forms.Table, in SyncReading) error {
+	for i, row := range in.Result.Rows {
+		for _, header := range []string{spec.Name, spec.Number, spec.Version} {
+			if _, there := row[header]; header != "" && !there {
+				return listing.Failf(listing.CodeInvalid, "请用 portal read --table "+spec.ID+" --json 的输出，或重新读取",
+					"“%s”第 %d 行没有“%s”，不是%s", in.From, i+1, header, spec.Title)
+			}
+		}
+	}
+	return nil
 }
 
 // keepPlan works a plan out and keeps it in the place of the one before.

@@ -19,7 +19,6 @@ func (s *Sync) Live(ctx context.Context, in SyncLive) (SyncPlan, error) {
 
 // readLive reads tables one after the other. quiet never shows a window and never waits for a login.
 func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress func(done, total int64)) ([]SyncReading, error) {
-	portal := s.live()
 	if len(in.Tables) == 0 {
 		in.Tables = []string{"TABLE-1"}
 	}
@@ -33,18 +32,40 @@ func (s *Sync) readLive(ctx context.Context, in SyncLive, quiet bool, progress f
 		if err != nil {
 			return nil, err
 		}
-		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet, URL: in.URL}
-		if err := portal.Open(ctx, at); err != nil {
-			return nil, err
-		}
-		result, page, err := portal.Read(ctx, at, id, about)
+		at := PortalAt{Portal: spec.Portal, Region: region, Quiet: quiet || in.Quiet}
+		reading, err := s.readOne(ctx, at, in.URL, id, about)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, SyncReading{Result: result, From: page.URL, AppID: in.AppID})
+		reading.AppID = in.AppID
+		out = append(out, reading)
 		progress(int64(i+1), int64(len(in.Tables)))
 	}
 	return out, nil
+}
+
+// readOne reads one table: at the address that was given, wherever that is, or in the session of its portal.
+func (s *Sync) readOne(ctx context.Context, at PortalAt, address, id, about string) (SyncReading, error) {
+	if address != "" {
+		return s.readThere(ctx, at, address, id)
+	}
+	portal := s.live()
+	if err := portal.Open(ctx, at); err != nil {
+		return SyncReading{}, err
+	}
+	result, page, err := portal.Read(ctx, at, id, about)
+	return SyncReading{Result: result, From: page.URL}, err
+}
+
+// readThere reads a table at an address that was given. One of the portal's own is gone to at once the next time.
+func (s *Sync) readThere(ctx context.Context, at PortalAt, address, id string) (SyncReading, error) {
+	result, err := (&Portals{s.core}).ReadAt(ctx, PortalAddress{Table: id, URL: address, All: true, Headless: at.Quiet})
+	if err == nil && len(result.Drift) == 0 {
+		if own, _, portal, err := s.locate(ctx, at); err == nil && originOf(portal) == originOf(address) {
+			s.rememberPage(ctx, own, id, address)
+		}
+	}
+	return SyncReading{Result: result, From: address}, err
 }
 
 // whose returns the region and the 治理侧名称 of an app, or the unit's region without one.

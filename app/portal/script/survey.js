@@ -1,7 +1,7 @@
-// Tells what a document shows: headings, tables with their headers, fields with their labels, buttons. Everything is
-// bounded; a person completes what is found.
+// Tells what a document shows: tables with their headers, and buttons. Everything is bounded; a person completes what is
+// found.
 () => {
-  const out = { tables: [], fields: [], buttons: [] }
+  const out = { tables: [], buttons: [] }
   const clean = (s) => (s || '').replace(/\s+/g, ' ').trim()
   const visible = (e) => {
     const box = e.getBoundingClientRect()
@@ -27,29 +27,6 @@
     if (heads.length > 1 && !seenHeads.has(key) && out.tables.length < 20) {
       seenHeads.add(key)
       out.tables.push({ heading: '', headers: heads.slice(0, 60) })
-    }
-  }
-
-  const controls = 'input:not([type=hidden]), textarea, select, [role=combobox], [role=radiogroup], [role=switch], [contenteditable=true]'
-  const kind = (e, box) => {
-    if (box.querySelector('input[type=file]')) return 'files'
-    if (box.querySelector('input[type=checkbox]')) return 'check'
-    if (box.querySelector('input[type=radio]')) return 'choose'
-    if (e.matches('[role=switch]')) return 'switch'
-    if (e.matches('select, [role=combobox], [aria-haspopup=listbox], [readonly]')) return 'choose'
-    return 'text'
-  }
-  const taken = new Set()
-  for (const e of all.filter((c) => c.matches(controls) && (visible(c) || c.type === 'file'))) {
-    let box = e.parentElement
-    for (let up = 0; box && up < 7; up++, box = box.parentElement) {
-      const label = [...box.querySelectorAll('label, [class*=label], dt, th, legend')].filter((l) => visible(l) && !l.contains(e) && !l.querySelector(controls)).map((l) => clean(l.innerText)).find(short)
-      if (!label) continue
-      if (!taken.has(box) && out.fields.length < 200) {
-        taken.add(box)
-        out.fields.push({ label, as: kind(e, box) })
-      }
-      break
     }
   }
 

@@ -41,7 +41,7 @@ func (m *matcher) missingColumn(t recipe.Table, c recipe.Column, seen []string) 
 	if like := m.alike(t, c, seen); len(like) > 0 {
 		d.Hint = fmt.Sprintf("页面上有相近的“%s”；如果就是这一列，把它加到页面规则的 %s", strings.Join(like, "”“"), d.Recipe)
 	} else {
-		d.Hint = fmt.Sprintf("对照图片看这一列改叫什么，把新的列名加到页面规则的 %s", d.Recipe)
+		d.Hint = fmt.Sprintf("对照页面看这一列改叫什么，把新的列名加到页面规则的 %s", d.Recipe)
 	}
 	return d
 }

@@ -86,7 +86,7 @@ func TestHeadersThatDoNotFit(t *testing.T) {
 		{"no table", `<body><p>无`, people(), NoTable, "样表", "irs tables[TABLE-9].columns", "先在浏览器里打开"},
 		{"another table", `<table><tr><th>一<th>二<tr><td>1<td>2</table>`, people(), NoTable, "样表", "irs tables[TABLE-9].columns", "列名都改了"},
 		{"renamed", `<table><tr><th>名称<th>当前状态<th>地址<tr><td>甲<td>1<td>2</table>`, people(), MissingColumn, "状态", "irs tables[TABLE-9].columns[状态].also", "当前状态"},
-		{"gone", `<table><tr><th>名称<th>地址<tr><td>甲<td>2</table>`, people(), MissingColumn, "状态", "irs tables[TABLE-9].columns[状态].also", "对照图片"},
+		{"gone", `<table><tr><th>名称<th>地址<tr><td>甲<td>2</table>`, people(), MissingColumn, "状态", "irs tables[TABLE-9].columns[状态].also", "对照页面"},
 		{"twice", `<table><tr><th>名称<th>状态<th>状态<th>地址<tr><td>甲<td>1<td>2<td>3</table>`, people(), AmbiguousColumn, "状态", "irs tables[TABLE-9].columns[状态]", "分组>状态"},
 		{"twice in groups", `<table><tr><th rowspan=2>名称<th>线上<th>测试<tr><th>时间<th>时间<tr><td>甲<td>1<td>2</table>`, repeated, AmbiguousColumn, "时间", "irs tables[TABLE-9].columns[时间]", "分组>时间"},
 		{"two tables alike", twice + `<p>其他</p>` + strings.Replace(twice, "甲", "乙", 1), people(), Ambiguous, "样表", "irs tables[TABLE-9].heading", "标题"},

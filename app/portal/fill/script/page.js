@@ -67,7 +67,7 @@ function labels() {
     const el = n.nodeType === 3 ? n.parentElement : n;
     const r = regionOf({ node: n, el, text: bare(n.textContent), at }, '');
     if (!r.controls.length) continue;
-    out.push({ label: n.textContent.trim().replace(/[*：:\s]+$|^[*\s]+/g, ''), heading: headingOf({ node: n, at })?.textContent.trim() || '', ...guess(r) });
+    out.push({ label: n.textContent.trim().replace(/[*＊：:?？ⓘ\s]+$|^[*＊•·\s]+/g, ''), heading: headingOf({ node: n, at })?.textContent.trim() || '', ...guess(r) });
   }
   return out;
 }
