@@ -43,6 +43,7 @@ var hard = map[string][]blow{
 	"away":                             {{"away", "waiting"}},   // the program is killed, and the person sends the form from another machine
 	"alone":                            {{"alone", "waiting"}},  // the work is stopped, and the person presses the final button in the window left open
 	"lists":                            {{"lists", "pressed"}},  // the browser is killed, and afterwards the lists do not load
+	"other page":                       {{"left", "form"}},      // asked whether it is the right form, the person opens another page and says yes
 	"compile":                          {{"quit", "compiling"}}, // the code is there, and still compiles
 }
 

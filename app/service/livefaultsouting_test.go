@@ -160,6 +160,8 @@ func (o *outing) meanwhile(fault string) {
 		sent := o.elsewhere
 		sent.Values = o.portal.Model(sent.Form)
 		err = o.portal.Send(sent)
+	case "left":
+		err = o.portal.Do(o.ctx, portaltest.Deed{Open: portaltest.PathHome})
 	case "alone":
 		err = o.portal.Do(o.ctx, portaltest.Deed{Press: o.final})
 		for err == nil && o.ctx.Err() == nil && len(o.portal.Posted()) == 0 {

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"os"
 	"slices"
 	"strings"
 
@@ -269,6 +270,7 @@ func (s *Outbox) Discard(ctx context.Context, id, reason string) (OutboxView, er
 	}
 	return s.rework(ctx, id, "作废预备办理", func(_ listing.Reader, a *listing.Action) error {
 		a.State, a.Reason, a.Hint, a.Asking = listing.ActionDiscarded, reason, "", nil
+		_ = os.RemoveAll(s.sending(id)) // a left-over goes when the program starts
 		return nil
 	})
 }

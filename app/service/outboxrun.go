@@ -87,15 +87,15 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 		return v, err
 	}
 	defer s.asking.leave()
-	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless}}
-	if r.files, err = os.MkdirTemp("", "shangjiatong-outbox-"); err != nil {
-		return v, unwritable(os.TempDir(), err)
-	}
-	defer func() { _ = os.RemoveAll(r.files) }() // a left-over in the folder of temporary files
+	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless},
+		files: s.sending(in.ID)}
 	if err := r.run(ctx); err != nil {
 		if err := r.stop(ctx, err); err != nil {
 			return v, err
 		}
+	}
+	if r.a.State.Over() {
+		_ = os.RemoveAll(r.files) // a left-over goes when the program starts
 	}
 	s.asking.leave()
 	return s.Show(context.WithoutCancel(ctx), in.ID)

@@ -165,14 +165,14 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 		},
 	})
 	out.Notes = append(out.Notes, v.did.taken()...)
-	if err == nil && bare(out) && v.lacks() {
+	if err == nil && noRows(out) && v.lacks() {
 		out.Incomplete, out.Notes = true, append(out.Notes, "列表是空的，而页面有数据没有取到，可能没有加载出来")
 	}
 	return out, err
 }
 
-// bare reports whether a list has no rows.
-func bare(out table.Result) bool {
+// noRows reports whether a list, or one of its parts, has no rows.
+func noRows(out table.Result) bool {
 	return len(out.Drift) == 0 && (len(out.Rows) == 0 || slices.ContainsFunc(out.Parts, func(p table.Part) bool { return p.Rows == 0 }))
 }
 
