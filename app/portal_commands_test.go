@@ -181,6 +181,78 @@ func TestPortalFill(t *testing.T) {
 	plain(t, "portal", "fill", "--url", "irs", "--values", values, "--headless").wants(2, "irs")
 }
 
+// componentPage is FORM-2, with what 扫码登录 asks for besides.
+const componentPage = `<!doctype html><meta charset="utf-8"><title>组件申请</title>
+<div><label>%s</label><input></div><div><label>服务器出口IP</label><input></div><div><label>应用使用范围</label><input></div>
+<div><label>应用所属区域</label><input></div><div><label>应用名称</label><input></div><div><label>回调地址</label><input></div>`
+
+// FORM-2 is one form for each component: the one that is named is filled in, else the first, which is told.
+func TestPortalFillComponent(t *testing.T) {
+	away(t)
+	c := sampleTerminal(t)
+	page := servedPage(t, fmt.Sprintf(componentPage, "应用标识"))
+	given := func(more ...string) []string {
+		return append([]string{"portal", "fill", "--url", page, "--form", "FORM-2", "--app", "示例督办", "--headless"}, more...)
+	}
+	asked := func(a answer) []string {
+		var r fill.Result
+		a.json(&r)
+		var labels []string
+		for _, f := range r.Fields {
+			if f.Message == "" {
+				labels = append(labels, f.Label)
+			}
+		}
+		return labels
+	}
+	every := []string{"应用标识", "服务器出口IP", "应用使用范围", "应用所属区域"}
+	if got := asked(c.ok(given("--component", "消息通知", "--json")...)); !slices.Equal(got, every) {
+		t.Errorf("消息通知 fills %v", got)
+	}
+	if got := asked(c.ok(given("--component", "扫码登录", "--json")...)); !slices.Equal(got, append(every, "应用名称", "回调地址")) {
+		t.Errorf("扫码登录 fills %v", got)
+	}
+	c.ok(given()...).wants(0, "填的是“扫码登录”", "还要申请", "[没有填] 描述", "页面上没有这一栏")
+	c.run(given("--component", "没有的")...).wants(2, "没有组件“没有的”", "消息通知")
+	c.run("portal", "fill", "--url", page, "--form", "FORM-1", "--app", "示例督办", "--component", "扫码登录", "--headless").wants(2, "FORM-2")
+	c.run("portal", "fill", "--url", page, "--form", "FORM-9", "--app", "示例督办", "--headless").wants(2, "FORM-9", "FORM-1、FORM-2")
+}
+
+// A label that the page calls otherwise: drift names the line of the recipe, and mending it is enough.
+func TestPortalFillDrift(t *testing.T) {
+	away(t)
+	c := sampleTerminal(t)
+	page := servedPage(t, fmt.Sprintf(componentPage, "应用的标识"))
+	given := []string{"portal", "fill", "--url", page, "--form", "FORM-2", "--app", "示例督办", "--component", "消息通知", "--headless"}
+	var r struct {
+		fill.Result
+		Drift []table.Drift
+	}
+	a := c.run(append(given, "--json")...).wants(1)
+	a.json(&r)
+	if len(r.Drift) != 1 || r.Drift[0].Kind != "missing_field" || r.Drift[0].What != "应用标识" || r.Drift[0].Seen[0] != "应用的标识" ||
+		r.Drift[0].Recipe != "irs forms[FORM-2].fields[应用标识].also" || len(r.Drift[0].Picture) != 64 || r.Fields[0].OK || r.Fields[0].Message == "" {
+		t.Fatalf("%+v", r)
+	}
+	c.run(given...).wants(1, "[对不上]", `portal recipes mend "`+r.Drift[0].Recipe+`"`, filepath.Join("blobs", r.Drift[0].Picture[:2]))
+	c.ok("portal", "recipes", "mend", r.Drift[0].Recipe, "应用的标识")
+	a = c.ok(append(given, "--json")...)
+	if strings.Contains(a.out, "drift") || !strings.Contains(a.out, "sldb_demo") {
+		t.Errorf("after mending: %s", a.out)
+	}
+}
+
+// servedPage is a page on this machine.
+func servedPage(t *testing.T, body string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, body)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
 // Without a window there is nobody to log in: that is said.
 func TestPortalNeedsAPerson(t *testing.T) {
 	away(t)

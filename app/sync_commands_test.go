@@ -65,6 +65,7 @@ func TestSyncByCommand(t *testing.T) {
 
 // TABLE-1 at an address that was given: nothing else is opened, although the portal is said to be elsewhere.
 func TestSyncPlanAtAnAddress(t *testing.T) {
+	away(t)
 	c := sampleTerminal(t)
 	url, _ := portalSite(t)
 	elsewhere := write(t, filepath.Join(t.TempDir(), "地址.json"), `{"ADDR-4": "http://127.0.0.1:9/"}`)

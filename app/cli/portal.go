@@ -203,7 +203,10 @@ type filledShape struct {
 
 func fieldText(b *strings.Builder, f fill.Field) {
 	word := "不对"
-	if f.OK {
+	switch {
+	case f.OK && f.Message != "":
+		word = "没有填" // the page has no such field, and need not
+	case f.OK:
 		word = "相同"
 	}
 	fmt.Fprintf(b, "[%s] %s\n", word, f.Label)
@@ -216,7 +219,7 @@ func (c *call) fillText(b *strings.Builder, r service.PortalFilled) {
 	good := 0
 	for _, f := range r.Fields {
 		fieldText(b, f)
-		if f.OK {
+		if f.OK && f.Message == "" {
 			good++
 		}
 	}

@@ -27,6 +27,8 @@ type fakePortal struct {
 	filled []fill.Ask
 	wrong  string                          // label that does not take its value
 	labels map[string]string               // label to what it is called now; empty: it stands there twice
+	moved  map[string]string               // label to the heading it stands under now
+	cells  map[string]string               // label inside a row to what it is called now
 	calls  []string                        // the places in order
 	fault  func(place string, n int) error // n-th time at a place, from 1
 	upload []string                        // files the page uploaded
@@ -100,6 +102,16 @@ func (p *fakePortal) Fill(ctx context.Context, _ service.PortalAt, _ string, ask
 		} else if renamed && to != "" && !slices.Contains(a.Also, to) {
 			f.OK, f.Lost, f.Message = false, fill.Absent, "页面上没有这一栏"
 			out.Seen = append(out.Seen, fill.Label{Label: "备注"}, fill.Label{Label: "申请人"}, fill.Label{Label: to})
+		}
+		if under := p.moved[a.Label]; under != "" && under != a.Heading {
+			f.OK, f.Lost, f.Message = false, fill.Moved, "不在所写的标题下面"
+			out.Seen = append(out.Seen, fill.Label{Label: a.Label, Heading: under})
+		}
+		for cell, to := range p.cells {
+			if a.Value.Rows != nil && !slices.Contains(a.CellAlso[cell], to) {
+				f.OK, f.LostCells, f.Message = false, []string{cell}, "行里没有"
+				out.Seen = append(out.Seen, fill.Label{Label: to})
+			}
 		}
 		if len(a.Value.Files) > 0 && strings.Contains(a.Label, "文件") {
 			if f.OK = upload(a.Label, a.Value.Files); f.OK {

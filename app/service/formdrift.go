@@ -15,6 +15,7 @@ import (
 const (
 	missingField   = "missing_field"
 	ambiguousField = "ambiguous_field"
+	movedField     = "moved_field"
 )
 
 // formDrift tells which fields of a form the page does not show as the recipe says. Without a form there is no recipe to
@@ -30,7 +31,7 @@ func (c *core) formDrift(id string, asks []fill.Ask, res fill.Result, picture st
 	}
 	var out []table.Drift
 	for i, f := range res.Fields {
-		if f.Lost == "" || i >= len(asks) {
+		if f.Lost == "" && len(f.LostCells) == 0 || i >= len(asks) {
 			continue
 		}
 		field := form.Field(asks[i].Heading + ">" + asks[i].Label)
@@ -40,13 +41,25 @@ func (c *core) formDrift(id string, asks []fill.Ask, res fill.Result, picture st
 		if field == nil {
 			continue
 		}
-		d := absentField(form, field, res.Seen)
-		if f.Lost == fill.Several {
-			d = severalFields(form, field, f.Message, res.Seen)
+		for _, d := range driftsOf(form, field, f, res.Seen) {
+			d.Recipe, d.Picture = rules.ID+" "+d.Recipe, picture
+			out = append(out, d)
 		}
-		d.Recipe = rules.ID + " " + d.Recipe
-		d.Picture = picture
-		out = append(out, d)
+	}
+	return out
+}
+
+func driftsOf(form *recipe.Form, field *recipe.Field, f fill.Field, seen []fill.Label) (out []table.Drift) {
+	switch f.Lost {
+	case fill.Several:
+		return []table.Drift{underHeadings(form, field, table.Drift{Kind: ambiguousField, Message: fmt.Sprintf("“%s”：%s", field.Label, f.Message)}, seen, 2)}
+	case fill.Moved:
+		return []table.Drift{underHeadings(form, field, table.Drift{Kind: movedField, Message: fmt.Sprintf("“%s”不在“%s”下面", field.Label, field.Heading)}, seen, 1)}
+	case fill.Absent:
+		return []table.Drift{absentField(form, field.Label, fieldLine(form, field, "also"), "“"+form.Title+"”的页面上没有“"+field.Label+"”这一栏", seen)}
+	}
+	for _, cell := range f.LostCells {
+		out = append(out, absentField(form, cell, fieldLine(form, field, "rows["+cell+"].also"), "“"+field.Label+"”的行里没有“"+cell+"”", seen))
 	}
 	return out
 }
@@ -60,9 +73,8 @@ func fieldLine(form *recipe.Form, field *recipe.Field, member string) string {
 	return fmt.Sprintf("forms[%s].fields[%s].%s", form.ID, name, member)
 }
 
-func absentField(form *recipe.Form, field *recipe.Field, seen []fill.Label) table.Drift {
-	d := table.Drift{Kind: missingField, What: field.Label, Seen: unclaimed(form, field, seen), Recipe: fieldLine(form, field, "also"),
-		Message: fmt.Sprintf("“%s”的页面上没有“%s”这一栏", form.Title, field.Label)}
+func absentField(form *recipe.Form, label, line, message string, seen []fill.Label) table.Drift {
+	d := table.Drift{Kind: missingField, What: label, Seen: unclaimed(form, label, seen), Recipe: line, Message: message}
 	if len(d.Seen) > 0 {
 		d.Hint = "对照图片，选这一栏现在叫什么，改好规则后再办理一次"
 	} else {
@@ -71,22 +83,25 @@ func absentField(form *recipe.Form, field *recipe.Field, seen []fill.Label) tabl
 	return d
 }
 
-func severalFields(form *recipe.Form, field *recipe.Field, why string, seen []fill.Label) table.Drift {
-	d := table.Drift{Kind: ambiguousField, What: field.Label, Seen: []string{}, Recipe: fieldLine(form, field, "heading"),
-		Message: fmt.Sprintf("“%s”：%s", field.Label, why), Hint: "对照图片，选要填的那一栏在哪个标题下面，改好规则后再办理一次"}
+// underHeadings completes what is said of a field that stands under other headings than one: the person chooses among
+// them, where there are enough that no other field of the form claims.
+func underHeadings(form *recipe.Form, field *recipe.Field, d table.Drift, seen []fill.Label, enough int) table.Drift {
+	d.What, d.Seen, d.Recipe = field.Label, []string{}, fieldLine(form, field, "heading")
+	d.Hint = "对照图片，选要填的那一栏在哪个标题下面，改好规则后再办理一次"
 	for _, l := range seen {
-		if named(field, l.Label) && l.Heading != "" && !slices.Contains(d.Seen, l.Heading) {
+		other := form.Field(l.Heading + ">" + l.Label)
+		if named(field, l.Label) && l.Heading != "" && (other == nil || other == field) && !slices.Contains(d.Seen, l.Heading) {
 			d.Seen = append(d.Seen, l.Heading)
 		}
 	}
-	if len(d.Seen) < 2 {
-		d.Seen, d.Hint = []string{}, "这几栏上面没有不同的标题，程序分不清；这一栏请在页面上自己填"
+	if len(d.Seen) < enough {
+		d.Seen, d.Hint = []string{}, "这一栏上面没有能把它分清的标题；请在页面上自己填"
 	}
 	return d
 }
 
-// unclaimed are the labels of the page that no other field of the form has, the nearest first.
-func unclaimed(form *recipe.Form, field *recipe.Field, seen []fill.Label) []string {
+// unclaimed are the labels of the page that nothing in the form has, those nearest to one that is lost first.
+func unclaimed(form *recipe.Form, lost string, seen []fill.Label) []string {
 	known := form.Labels()
 	out := []string{}
 	for _, l := range seen {
@@ -95,7 +110,7 @@ func unclaimed(form *recipe.Form, field *recipe.Field, seen []fill.Label) []stri
 			out = append(out, l.Label)
 		}
 	}
-	apart := func(label string) float64 { return table.Apart(plain(label), plain(field.Label)) }
+	apart := func(label string) float64 { return table.Apart(plain(label), plain(lost)) }
 	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(apart(a), apart(b)) })
 	return out
 }

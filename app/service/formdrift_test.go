@@ -45,3 +45,35 @@ func TestOutboxFormIsMended(t *testing.T) {
 		})
 	}
 }
+
+// FORM-3: a field that stands under another heading now, and a label inside the rows that is called otherwise.
+func TestOutboxMovedIsMended(t *testing.T) {
+	for name, c := range map[string]struct {
+		moved, cells       map[string]string
+		kind, line, choose string
+	}{
+		"moved": {moved: map[string]string{"开发商名称": "承建单位"}, kind: "moved_field", line: "irs forms[FORM-3].fields[开发商名称].heading", choose: "承建单位"},
+		"cell":  {cells: map[string]string{"姓名": "联系人"}, kind: "missing_field", line: "irs forms[FORM-3].fields[开发商联系方式].rows[姓名].also", choose: "联系人"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := sampleDesk(t)
+			registering(d)
+			d.portal.moved, d.portal.cells = c.moved, c.cells
+			v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionRegister})
+			v = d.run(v.ID)
+			if v.State != listing.ActionStopped || v.Filled == nil || len(v.Filled.Drift) != 1 {
+				t.Fatalf("%s %s %+v", v.State, v.Reason, v.Filled)
+			}
+			got := v.Filled.Drift[0]
+			if got.Kind != c.kind || got.Recipe != c.line || !slices.Equal(got.Seen, []string{c.choose}) || got.Message == "" || got.Hint == "" {
+				t.Fatalf("%+v", got)
+			}
+			if _, err := d.Recipes.Mend(d.ctx, got.Recipe, c.choose); err != nil {
+				t.Fatal(err)
+			}
+			if v = d.run(v.ID); v.State != listing.ActionDone || d.portal.sent != 1 || len(v.Filled.Drift) != 0 {
+				t.Fatalf("%s %s %+v", v.State, v.Reason, v.Filled)
+			}
+		})
+	}
+}

@@ -268,17 +268,11 @@ func (d *desk) undo(task string) {
 	}
 }
 
-// FORM-3: a second registration is never made, and the number that the portal gave is kept.
-func TestOutboxRegister(t *testing.T) {
-	d := sampleDesk(t)
+// registering is the portal of a registration: the person submits, and the list shows it.
+func registering(d *desk) {
+	d.t.Helper()
 	for _, task := range []string{"STEP-3.4", "STEP-3.3", "STEP-3.1"} {
 		d.undo(task)
-	}
-	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionRegister})
-	if !slices.ContainsFunc(v.Asks, func(a listing.ActionAsk) bool {
-		return a.Label == "开发商联系方式" && len(a.Rows) > 0 && a.Rows[0]["电话"] != ""
-	}) {
-		t.Errorf("no contacts: %+v", v.Asks)
 	}
 	d.portal.shown = map[string]string{"应用名称": subject}
 	d.portal.rows = map[string][]map[string]string{}
@@ -286,6 +280,18 @@ func TestOutboxRegister(t *testing.T) {
 		p.sent++
 		p.add("TABLE-1", map[string]string{"治理侧名称": subject, "应用发布ID": "2002000042", "状态": "部署准备中"})
 		return nil
+	}
+}
+
+// FORM-3: a second registration is never made, and the number that the portal gave is kept.
+func TestOutboxRegister(t *testing.T) {
+	d := sampleDesk(t)
+	registering(d)
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionRegister})
+	if !slices.ContainsFunc(v.Asks, func(a listing.ActionAsk) bool {
+		return a.Label == "开发商联系方式" && len(a.Rows) > 0 && a.Rows[0]["电话"] != ""
+	}) {
+		t.Errorf("no contacts: %+v", v.Asks)
 	}
 	d.portal.fault = func(place string, n int) error { // cut off after the portal got it
 		if place == "gone" && n == 1 {

@@ -14,6 +14,7 @@ import (
 	"shangjiatong/app/document"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/fill"
+	"shangjiatong/app/portal/recipe"
 )
 
 // hidden stands for a secret in everything that is kept or shown.
@@ -31,12 +32,15 @@ func (r *runner) fill(ctx context.Context) error {
 			return "", err
 		}
 		filled := &listing.ActionFilled{At: r.stamp(), URL: r.page.URL, Title: r.page.Title, Fields: []listing.ReceiptField{}}
-		bad := []string{}
+		bad, absent := []string{}, 0
 		for _, f := range result.Fields {
 			f = veil(f, secrets)
 			filled.Fields = append(filled.Fields, listing.ReceiptField{Label: f.Label, Asked: f.Asked, Shown: f.Shown, OK: f.OK, Message: f.Message})
-			if !f.OK {
+			switch {
+			case !f.OK:
 				bad = append(bad, strings.TrimSpace(f.Label+" "+f.Message))
+			case f.Message != "":
+				absent++
 			}
 		}
 		filled.Picture = r.picture(ctx, "填好的表单")
@@ -51,6 +55,9 @@ func (r *runner) fill(ctx context.Context) error {
 		if len(bad) > 0 {
 			return fmt.Sprintf("%d 项里有 %d 项不对", len(result.Fields), len(bad)), listing.Failf(listing.CodeRefused,
 				"请看填写结果，改正后再次办理", "有 %d 项没有填对：%s", len(bad), strings.Join(bad[:min(3, len(bad))], "；"))
+		}
+		if absent > 0 {
+			return fmt.Sprintf("%d 项已填好，另 %d 项页面上没有", len(result.Fields)-absent, absent), nil
 		}
 		return fmt.Sprintf("%d 项都已填好", len(result.Fields)), nil
 	})
@@ -104,11 +111,24 @@ func (r *runner) values(ctx context.Context) (out []fill.Ask, secrets []string, 
 				return nil, nil, err
 			}
 		default:
-			ask.Value = valueOf(a)
+			ask.Value, ask.CellAlso = valueOf(a), cellsAlso(form, a)
 		}
 		out = append(out, ask)
 	}
 	return out, slices.DeleteFunc(secrets, func(s string) bool { return s == "" }), nil
+}
+
+// cellsAlso are the other texts the recipe knows for the labels inside the rows of a field.
+func cellsAlso(form *recipe.Form, a listing.ActionAsk) map[string][]string {
+	out := map[string][]string{}
+	for _, f := range form.Fields {
+		if f.Label == a.Label && f.Heading == a.Heading {
+			for _, c := range f.Rows {
+				out[c.Label] = c.Also
+			}
+		}
+	}
+	return out
 }
 
 func valueOf(a listing.ActionAsk) (v fill.Value) {

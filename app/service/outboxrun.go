@@ -2,6 +2,7 @@ package service
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,6 +67,8 @@ type runner struct {
 	page  PortalPage        // of the form, once it was open
 	files string            // folder of the files laid out for the browser
 	late  bool              // it was sent since an earlier run broke off
+	// release is the 应用发布ID of the row that the list shows of the target: of use where none was known before.
+	release string
 }
 
 // Run does an action while the person watches. It returns when the receipt is there or the action has stopped, which is
@@ -129,6 +132,9 @@ func (r *runner) run(ctx context.Context) error {
 		return r.finish(ctx, seen, outcome)
 	}
 	r.late = false
+	if r.a.Kind == listing.ActionApproval {
+		r.release = seen.number
+	}
 	if err := r.form(ctx); err != nil {
 		return err
 	}
@@ -336,7 +342,7 @@ func (r *runner) form(ctx context.Context) error {
 func (r *runner) same(ctx context.Context, page PortalPage) (string, error) {
 	t := r.a.Target
 	matched := []string{}
-	for _, pair := range [][]string{{"应用发布ID", t.ReleaseID}, {"APPID", t.HostingID}, {"应用标识", t.Identifier},
+	for _, pair := range [][]string{{"应用发布ID", cmp.Or(t.ReleaseID, r.release)}, {"APPID", t.HostingID}, {"应用标识", t.Identifier},
 		{"治理侧名称", t.ReleaseName, t.Name}, {"应用名称", t.Name, t.ReleaseName}} {
 		label, shown := pair[0], r.forms.Cell(page.Shown[pair[0]])
 		if shown == "" || pair[1] == "" {

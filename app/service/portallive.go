@@ -308,7 +308,23 @@ func (v *visit) formHere(ctx context.Context, form *recipe.Form) (PortalPage, er
 	for i, f := range shown {
 		page.Shown[asks[i].Label] = f.Shown
 	}
+	if err == nil {
+		err = told(ctx, v, asks, page)
+	}
 	return page, err
+}
+
+// told adds what the page says of whose it is in plain text, where no field says it.
+func told(ctx context.Context, v *visit, asks []fill.Ask, page PortalPage) error {
+	var names [][]string
+	for _, a := range asks {
+		names = append(names, append([]string{a.Label}, a.Also...))
+	}
+	texts, err := fill.Told(ctx, v.page, names)
+	for i, text := range texts {
+		page.Shown[asks[i].Label] = cmp.Or(page.Shown[asks[i].Label], text)
+	}
+	return err
 }
 
 // Fill implements Portal.

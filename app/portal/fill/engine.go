@@ -22,7 +22,7 @@ var scripts embed.FS
 var engine = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
-	for _, name := range []string{"dom", "controls", "labels", "aim", "layer", "field", "rows", "calendar", "page"} {
+	for _, name := range []string{"dom", "controls", "labels", "aim", "layer", "field", "rows", "calendar", "told", "page"} {
 		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script: %w", err)
@@ -76,16 +76,20 @@ func call[T any](ctx context.Context, f *filler, name string, args ...any) (T, e
 
 // askShape is an ask as the script wants it.
 type askShape struct {
-	Texts   []string `json:"texts"`
-	Heading string   `json:"heading"`
-	Kind    string   `json:"kind"`
-	Cells   []string `json:"cells"`
+	Texts   []string   `json:"texts"`
+	Heading string     `json:"heading"`
+	Kind    string     `json:"kind"`
+	Cells   [][]string `json:"cells"` // for each, its name and what else it is called
 }
 
 func shapes(asks []Ask) []askShape {
 	out := []askShape{}
 	for _, a := range asks {
-		out = append(out, askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: a.cells()})
+		one := askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: [][]string{}}
+		for _, c := range a.cells() {
+			one.Cells = append(one.Cells, append([]string{c}, a.CellAlso[c]...))
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -162,6 +166,7 @@ type refusal struct {
 	why   string
 	again bool // the page was in motion: another try may come out otherwise
 	lost  string
+	cells []string // labels that no row has
 }
 
 func (r refusal) Error() string { return r.why }
@@ -176,8 +181,11 @@ func unsteady(format string, args ...any) error {
 type missing struct{ found string }
 
 func (m missing) Error() string {
-	if m.found == "bare" {
+	switch m.found {
+	case "bare":
 		return "页面上有这个栏目名称，但它后面没有可以填写的地方"
+	case Moved:
+		return "页面上有这一栏，但不在所写的标题下面"
 	}
 	return "页面上没有这一栏"
 }

@@ -20,6 +20,8 @@ type Ask struct {
 	Label   string
 	Also    []string // other texts the label was seen under
 	Value   Value
+	// CellAlso are, of rows, other texts the labels inside a row were seen under.
+	CellAlso map[string][]string
 	// Optional: when the page has no such field, that is told and not refused.
 	Optional bool
 }
@@ -41,6 +43,7 @@ type Options struct {
 const (
 	Absent  = "absent"
 	Several = "several"
+	Moved   = "moved" // it stands under other headings than the one that was given
 )
 
 // Field is one line of the table of asked and shown.
@@ -50,7 +53,9 @@ type Field struct {
 	Shown   string `json:"shown"` // read back from the page after all fields were filled
 	OK      bool   `json:"ok"`
 	Message string `json:"message"` // why not, or what the page itself says of the field; empty when all is well
-	Lost    string `json:"-"`       // Absent or Several when the page has no, or more than one, field of this label
+	Lost    string `json:"-"`       // Absent, Several or Moved when the page has not just one field of this label
+	// LostCells are, of rows, the labels that no row has.
+	LostCells []string `json:"-"`
 }
 
 // Result is what came of it.

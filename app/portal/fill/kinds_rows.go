@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -41,6 +42,9 @@ func (f *filler) rows(ctx context.Context, i int, rows []map[string]string) erro
 		}
 	}
 	cells := f.asks[i].cells()
+	if gone := m.gone(cells); len(gone) > 0 {
+		return lostCells("", gone)
+	}
 	for r, row := range rows {
 		for c, label := range cells {
 			text, given := row[label]
@@ -71,7 +75,25 @@ func (f *filler) addRow(ctx context.Context, i int, m matrix) (matrix, error) {
 			return m, err
 		}
 	}
+	if gone := m.gone(f.asks[i].cells()); len(gone) > 0 {
+		return m, lostCells("点了新增，", gone)
+	}
 	return m, unsteady("点了新增，页面没有多出一行")
+}
+
+// gone lists the labels that no row has; without a row, all of them.
+func (m matrix) gone(cells []string) []string {
+	var out []string
+	for c, label := range cells {
+		if !slices.ContainsFunc(m.Rows, func(row []*cell) bool { return row[c] != nil }) {
+			out = append(out, label)
+		}
+	}
+	return out
+}
+
+func lostCells(before string, cells []string) error {
+	return refusal{why: before + "行里没有“" + strings.Join(cells, "”“") + "”", cells: cells}
 }
 
 func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) error {

@@ -27,6 +27,27 @@ func Labels(ctx context.Context, p *browser.Page) ([]Label, error) {
 	return call[[]Label](ctx, f, "labels")
 }
 
+// Told reads what a page says in plain text beside a label, outside of its controls: "应用名称：示例", a list of
+// descriptions, a table with its headers on the left. For each label, given by its names, it is the value, or empty where
+// the page says nothing, several things, or something whose end cannot be told.
+func Told(ctx context.Context, p *browser.Page, labels [][]string) ([]string, error) {
+	f, err := newFiller(p, nil, Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := f.begin(ctx); err != nil {
+		return nil, err
+	}
+	found, err := call[[][]string](ctx, f, "pairs", labels)
+	out := make([]string, len(labels))
+	for i, values := range found {
+		if len(values) == 1 {
+			out[i] = values[0]
+		}
+	}
+	return out, err
+}
+
 // ReadBack reads what the page shows for the fields, and changes nothing.
 func ReadBack(ctx context.Context, p *browser.Page, asks []Ask, o Options) ([]Field, error) {
 	f, err := newFiller(p, asks, o)

@@ -3,8 +3,6 @@ package fill
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +18,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks)), again: make([]bool, len(asks)), lost: make([]string, len(asks))}
+	run := &run{filler: f, fields: make([]Field, len(asks)), state: make([]state, len(asks)), why: make([]string, len(asks)), again: make([]bool, len(asks)), lost: make([]loss, len(asks))}
 	stop := p.Hear(run.seen.hear)
 	defer stop()
 	if err := f.begin(ctx); err != nil {
@@ -34,7 +32,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 		_, _ = call[any](ctx, f, "restore")
 	}
 	run.finish()
-	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: append(f.notes, run.seen.notes()...), Seen: run.labels}, err
+	return Result{Fields: run.fields, PressedFinal: f.pressed, Notes: append(f.notes, run.seen.notes()...), Seen: run.shownLabels()}, err
 }
 
 type state int
@@ -53,14 +51,17 @@ type run struct {
 	state  []state
 	why    []string
 	again  []bool
-	lost   []string // Absent or Several
-	labels []Label  // what the pages show, while fields are lost
+	lost   []loss
+	labels []Label // what the pages show
 	seen   witness
 }
 
 func (r *run) all(ctx context.Context) error {
 	for range r.words.Limits.Steps {
 		if err := r.ready(ctx, r.waited()); err != nil {
+			return err
+		}
+		if err := r.twice(ctx); err != nil {
 			return err
 		}
 		if err := r.fillPage(ctx); err != nil {
@@ -73,11 +74,9 @@ func (r *run) all(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := r.note(ctx); err != nil {
+		last := !fine || len(r.waited()) == 0
+		if err := r.note(ctx, last); err != nil || last {
 			return err
-		}
-		if !fine || len(r.waited()) == 0 {
-			return nil
 		}
 		on, err := r.next(ctx)
 		if err != nil || !on {
@@ -85,27 +84,6 @@ func (r *run) all(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// note keeps what the page shows, while a field is lost.
-func (r *run) note(ctx context.Context) error {
-	if !slices.ContainsFunc(r.lost, func(l string) bool { return l != "" }) {
-		return nil
-	}
-	more, err := call[[]Label](ctx, r.filler, "labels")
-	r.labels = append(r.labels, more...)
-	return err
-}
-
-// lostBy tells whether a field is Absent or Several by the error of filling it.
-func lostBy(err error) string {
-	var m missing
-	if errors.As(err, &m) && m.found != "bare" {
-		return Absent
-	}
-	var r refusal
-	errors.As(err, &r)
-	return r.lost
 }
 
 // waited lists the fields that were not found yet.
@@ -377,16 +355,15 @@ func (r *run) leavePage() {
 func (r *run) finish() {
 	for i, a := range r.asks {
 		if r.fields[i].Label != "" {
-			r.fields[i].Lost = r.lost[i]
+			r.fields[i].Lost, r.fields[i].LostCells = r.lost[i].why, r.lost[i].cells
 			continue
 		}
-		r.fields[i] = Field{Lost: r.lost[i], Label: a.Name(), Asked: a.asked(), Message: r.why[i]}
+		r.fields[i] = Field{Lost: r.lost[i].why, LostCells: r.lost[i].cells, Label: a.Name(), Asked: a.asked(), Message: r.why[i]}
 		switch {
 		case r.why[i] == "":
 			r.fields[i].Message = "没有填写"
 		case r.state[i] == waiting && a.Optional:
-			r.fields[i].OK, r.fields[i].Message, r.fields[i].Lost = true, "", ""
-			r.notes = append(r.notes, fmt.Sprintf("页面上没有“%s”，跳过", a.Name()))
+			r.fields[i].OK, r.fields[i].Message, r.fields[i].Lost = true, "页面上没有这一栏，跳过", ""
 		}
 	}
 }

@@ -38,7 +38,7 @@ type Part struct {
 
 // Drift says that a page is not as the recipe describes it.
 type Drift struct {
-	Kind    string   `json:"kind"`              // no_table, missing_column, ambiguous_column, missing_field, ambiguous_field, no_page
+	Kind    string   `json:"kind"`              // no_table, missing_column, ambiguous_column, missing_field, ambiguous_field, moved_field, no_page
 	What    string   `json:"what"`              // the header or label that was looked for
 	Seen    []string `json:"seen"`              // what the page shows instead
 	Recipe  string   `json:"recipe"`            // the line to change: irs tables[TABLE-1].columns[状态].also

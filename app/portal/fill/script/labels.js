@@ -83,7 +83,7 @@ let cache = null;
 function survey() {
   if (cache && cache.nodes === nodes) return cache;
   const labels = texts(known);
-  const cells = new Set(asks.flatMap((a) => (a.cells || []).map(bare)));
+  const cells = new Set(asks.flatMap((a) => [...a.spelled.keys()]));
   cache = { nodes, labels, bounds: boundsFor(labels), outer: labels.filter((l) => !cells.has(l.text)).map((l) => l.at) };
   return cache;
 }
@@ -112,6 +112,8 @@ function pointed(label, controls) {
   return controls.filter((c) => c.kind === 'file' || /^(radio|check)$/.test(c.kind) || rect(c.el).bottom > r.top - 4);
 }
 
+const isHeading = (el) => /^(H[1-6]|LEGEND|CAPTION)$/.test(el.tagName) || roleOf(el) === 'heading';
+
 /** The heading a label stands under: the last before it that is, or looks like, one of the headings we know. */
 function headingOf(label) {
   const found = texts(headings);
@@ -119,9 +121,9 @@ function headingOf(label) {
   let best = null;
   for (let i = 0; i < label.at; i += 1) {
     const el = nodes[i];
-    if (el.nodeType !== 1 || !visible(el) || within(el, label.node)) continue;
-    const is = /^(H[1-6]|LEGEND|CAPTION)$/.test(el.tagName) || roleOf(el) === 'heading' || like.has(signature(el)) || found.some((h) => h.el === el);
-    if (is && norm(el.textContent) && el.textContent.length < 60) best = el;
+    if (el.nodeType !== 1) continue;
+    const is = isHeading(el) || like.has(signature(el)) || found.some((h) => h.el === el);
+    if (is && norm(el.textContent) && el.textContent.length < 60 && visible(el) && !within(el, label.node)) best = el;
   }
   return best;
 }
@@ -138,7 +140,7 @@ function openTo(el) {
   return !!hit && (inside(hit, el) || inside(el, hit));
 }
 
-/** Finds the field of an ask: {state: one, none, several, bare}. */
+/** Finds the field of an ask: {state: one, none, several, bare, moved}. A label under another heading is another field. */
 function locate(i) {
   look();
   const ask = asks[i];
@@ -148,7 +150,6 @@ function locate(i) {
   const holds = (found) => found.map((l) => regionOf(l, ask.kind)).filter((r) => r.controls.length || (rows && r.scope));
   const under = ask.heading ? all.filter((l) => bare(headingOf(l)?.textContent) === bare(ask.heading)) : all;
   let regions = holds(under);
-  if (!under.length && !asks.some((a) => a !== ask && a.texts.some((t) => wanted.has(bare(t))))) regions = holds(all); // it stands under another heading now
   if (regions.length > 1) {
     const open = regions.filter((r) => reachable(r.label.el));
     if (open.length) regions = open;
@@ -156,5 +157,6 @@ function locate(i) {
   if (regions.length > 1) regions = regions.filter((r) => !regions.some((o) => o !== r && o.controls.length === r.controls.length && o.controls.every((c, k) => c.el === r.controls[k].el) && o.label.at > r.label.at));
   if (regions.length === 1) return { state: 'one', region: regions[0], ask };
   const seen = regions.map((r) => headingOf(r.label)?.textContent.trim() || '');
-  return { state: regions.length ? 'several' : all.length ? 'bare' : 'none', seen, ask };
+  const moved = !under.length && holds(all).length > 0;
+  return { state: regions.length ? 'several' : moved ? 'moved' : all.length ? 'bare' : 'none', seen, ask };
 }

@@ -2,8 +2,8 @@
 
 function begin(list, more, given) {
   Object.assign(words, given);
-  asks = list.map((a, index) => ({ ...a, index, texts: a.texts, cells: a.cells || [] }));
-  known = new Set([...asks.flatMap((a) => [...a.texts, ...a.cells]), ...more].map(bare).filter(Boolean));
+  asks = list.map((a, index) => ({ ...a, index, cells: a.cells.map((c) => c[0]), spelled: new Map(a.cells.flatMap((c) => c.map((t) => [bare(t), c[0]]))) }));
+  known = new Set([...asks.flatMap((a) => [...a.texts, ...a.spelled.keys()]), ...more].map(bare).filter(Boolean));
   headings = new Set(asks.map((a) => a.heading).filter(Boolean).map(bare));
   cache = null;
   look();
@@ -51,10 +51,11 @@ function complaints() {
   return [...out].slice(0, 8);
 }
 
-/** What tells one step of a form from another: the labels the page shows, and its address. */
+/** What tells one step of a form from another: the labels and headings the page shows, and its address. */
 function faceOfStep() {
   look();
-  return location.href + '\n' + survey().bounds.map((b) => norm(nodes[b].textContent)).join('\n');
+  const told = [...texts(headings).map((h) => h.el), ...nodes.filter((n) => n.nodeType === 1 && isHeading(n) && visible(n))];
+  return [location.href, ...survey().bounds.map((b) => norm(nodes[b].textContent)), ...new Set(told.map((n) => norm(n.textContent)))].join('\n');
 }
 
 /** The labelled fields the page shows. */
@@ -91,5 +92,5 @@ function guess(r) {
 globalThis.__fill = {
   begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
   confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
-  restore, blur,
+  restore, blur, pairs,
 };

@@ -17,11 +17,12 @@ function matrix(i) {
   const found = locate(i);
   if (found.state !== 'one') return { state: found.state, seen: found.seen || [], rows: [], add: 0 };
   const r = found.region;
-  const cells = found.ask.cells;
-  const ways = [byLabels, byColumns, byHints];
+  const { cells, spelled } = found.ask;
+  const held = (rows) => rows.flatMap((row) => cells.filter((c) => row[c])).length;
   let rows = [];
-  for (const way of ways) {
-    rows = way(r, cells);
+  for (const way of [byLabels, byColumns, byHints]) {
+    const found = way(r, spelled);
+    if (held(found) > held(rows)) rows = found;
     if (rows.length && rows.every((row) => cells.every((c) => row[c]))) break;
   }
   const add = addButton(r.from, r.to) || addButton(r.from, r.wide || r.to);
@@ -30,8 +31,7 @@ function matrix(i) {
 
 const writable = (c) => /^(text|combo|select)$/.test(c.kind);
 
-function byLabels(r, cells) {
-  const names = new Map(cells.map((c) => [bare(c), c]));
+function byLabels(r, names) {
   const at = texts(new Set(names.keys()), r.from, r.to);
   const rows = [];
   at.forEach((l, n) => {
@@ -51,8 +51,7 @@ function nearest(label, list) {
   return inner.length === 1 ? inner[0] : null;
 }
 
-function byColumns(r, cells) {
-  const names = new Map(cells.map((c) => [bare(c), c]));
+function byColumns(r, names) {
   const heads = texts(new Set(names.keys()), r.from, r.to);
   const lines = [];
   for (const c of controlsIn(r.from, r.to).filter(writable)) {
@@ -70,11 +69,11 @@ function byColumns(r, cells) {
   return lines.sort((a, b) => a.y - b.y).map((l) => l.row);
 }
 
-function byHints(r, cells) {
+function byHints(r, names) {
   const rows = [];
   for (const c of controlsIn(r.from, r.to).filter(writable)) {
     const says = bare(`${c.el.getAttribute('aria-label') || ''} ${c.el.getAttribute('placeholder') || ''}`);
-    const cell = cells.find((x) => says === bare(x) || says.endsWith(bare(x)) || says.includes(bare(x)));
+    const cell = names.get([...names.keys()].find((x) => says.includes(x)));
     if (!cell) continue;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
     rows[rows.length - 1][cell] = c;
