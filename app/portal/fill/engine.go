@@ -22,7 +22,7 @@ var scripts embed.FS
 var engine = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
-	for _, name := range []string{"dom", "controls", "labels", "aim", "layer", "field", "rows", "calendar", "page"} {
+	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "rows", "calendar", "page"} {
 		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script: %w", err)
@@ -48,6 +48,7 @@ type filler struct {
 	field   int          // the ask that is being filled
 	opened  bool         // whether the last click on a control opened something
 	chosen  map[int]bool // the selects of several in which we chose all that was asked
+	walked  map[int]bool // the paths that we went to their ends
 }
 
 const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`
@@ -80,12 +81,13 @@ type askShape struct {
 	Heading string   `json:"heading"`
 	Kind    string   `json:"kind"`
 	Cells   []string `json:"cells"`
+	Files   []string `json:"files"`
 }
 
 func shapes(asks []Ask) []askShape {
 	out := []askShape{}
 	for _, a := range asks {
-		out = append(out, askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: a.cells()})
+		out = append(out, askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: a.cells(), Files: fileNames(a.Value.Files)})
 	}
 	return out
 }
@@ -154,7 +156,7 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 			return nil, listing.Failf(listing.CodeInvalid, valuesHint, "“%s”要写且只写一种内容", a.Name())
 		}
 	}
-	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}}, nil
+	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}, walked: map[int]bool{}}, nil
 }
 
 // refusal is why a field was not filled, in the person's words. It ends the field, not the form.
@@ -176,8 +178,11 @@ func unsteady(format string, args ...any) error {
 type missing struct{ found string }
 
 func (m missing) Error() string {
-	if m.found == "bare" {
+	switch m.found {
+	case "bare":
 		return "页面上有这个栏目名称，但它后面没有可以填写的地方"
+	case "elsewhere":
+		return "页面上有这个栏目名称，但不在这个标题下面"
 	}
 	return "页面上没有这一栏"
 }

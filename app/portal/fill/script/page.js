@@ -2,7 +2,7 @@
 
 function begin(list, more, given) {
   Object.assign(words, given);
-  asks = list.map((a, index) => ({ ...a, index, texts: a.texts, cells: a.cells || [] }));
+  asks = list.map((a, index) => ({ ...a, index, texts: a.texts, cells: a.cells || [], files: a.files || [] }));
   known = new Set([...asks.flatMap((a) => [...a.texts, ...a.cells]), ...more].map(bare).filter(Boolean));
   headings = new Set(asks.map((a) => a.heading).filter(Boolean).map(bare));
   cache = null;
@@ -89,7 +89,7 @@ function guess(r) {
 }
 
 globalThis.__fill = {
-  begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
-  confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
+  begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, unroll,
+  confirmIn, closed, forget, branch, gone, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
   restore, blur,
 };

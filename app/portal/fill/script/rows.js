@@ -18,14 +18,25 @@ function matrix(i) {
   if (found.state !== 'one') return { state: found.state, seen: found.seen || [], rows: [], add: 0 };
   const r = found.region;
   const cells = found.ask.cells;
-  const ways = [byLabels, byColumns, byHints];
-  let rows = [];
-  for (const way of ways) {
-    rows = way(r, cells);
-    if (rows.length && rows.every((row) => cells.every((c) => row[c]))) break;
-  }
+  const ways = [byLabels, byColumns, byHints].map((way) => way(r, cells)).sort((a, b) => full(b) - full(a));
+  const rows = ways[0];
+  for (const other of ways.slice(1)) if (other.length === rows.length) rows.forEach((row, k) => complete(row, other[k]));
   const add = addButton(r.from, r.to) || addButton(r.from, r.wide || r.to);
-  return { state: 'one', seen: [], add: add ? ref(add) : 0, rows: rows.map((row) => cells.map((c) => (row[c] ? { ref: ref(row[c].el), kind: row[c].kind, value: row[c].el.value ?? displayed(row[c], r).join('') } : null))) };
+  return { state: 'one', seen: [], add: add ? ref(add) : 0, rows: rows.map((row) => cells.map((c) => (row[c] ? cellOf(row[c], r) : null))) };
+}
+
+const full = (rows) => rows.reduce((sum, row) => sum + Object.values(row).filter(Boolean).length, 0);
+
+/** Adds to a row the cells that another way found of it. */
+function complete(row, other) {
+  const taken = Object.values(row).filter(Boolean).map((c) => c.el);
+  for (const [cell, c] of Object.entries(other)) if (!row[cell] && c && !taken.includes(c.el)) row[cell] = c;
+}
+
+function cellOf(c, r) {
+  const opens = c.kind === 'combo';
+  return { ref: ref(c.el), kind: c.kind, box: ref(boxOf(c, r)), realm: ref(realmOf(c, r)), readonly: !!c.el.readOnly, disabled: disabled(c.el),
+    value: (opens ? displayed(c, r).join('') : c.el.value) ?? displayed(c, r).join('') };
 }
 
 const writable = (c) => /^(text|combo|select)$/.test(c.kind);
@@ -36,7 +47,7 @@ function byLabels(r, cells) {
   const rows = [];
   at.forEach((l, n) => {
     const cell = names.get(l.text);
-    const list = controlsIn(l.at + 1, at[n + 1]?.at ?? r.to).filter(writable);
+    const list = fieldsIn(l.at + 1, at[n + 1]?.at ?? r.to, 'rows').filter(writable);
     if (!list.length) return;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
     rows[rows.length - 1][cell] = list.length === 1 ? list[0] : nearest(l, list);
@@ -55,7 +66,7 @@ function byColumns(r, cells) {
   const names = new Map(cells.map((c) => [bare(c), c]));
   const heads = texts(new Set(names.keys()), r.from, r.to);
   const lines = [];
-  for (const c of controlsIn(r.from, r.to).filter(writable)) {
+  for (const c of fieldsIn(r.from, r.to, 'rows').filter(writable)) {
     const b = rect(c.el);
     const mid = b.left + b.width / 2;
     const head = heads.find((h) => {
@@ -70,10 +81,18 @@ function byColumns(r, cells) {
   return lines.sort((a, b) => a.y - b.y).map((l) => l.row);
 }
 
+const hinted = new WeakMap(); // the hint of a cell that shows it no more
+
+function hintOf(c) {
+  const said = c.el.getAttribute('aria-label') || c.el.getAttribute('placeholder') || hinted.get(c.el) || (c.kind === 'combo' ? c.el.textContent : '');
+  hinted.set(c.el, said);
+  return bare(said);
+}
+
 function byHints(r, cells) {
   const rows = [];
-  for (const c of controlsIn(r.from, r.to).filter(writable)) {
-    const says = bare(`${c.el.getAttribute('aria-label') || ''} ${c.el.getAttribute('placeholder') || ''}`);
+  for (const c of fieldsIn(r.from, r.to, 'rows').filter(writable)) {
+    const says = hintOf(c);
     const cell = cells.find((x) => says === bare(x) || says.endsWith(bare(x)) || says.includes(bare(x)));
     if (!cell) continue;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
