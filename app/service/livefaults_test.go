@@ -84,10 +84,12 @@ func TestLiveFaults(t *testing.T) {
 	}
 }
 
-// meets reports whether an errand comes to such a place: only code compiles, and no list tells of components.
+// meets reports whether an errand comes to such a place: only code compiles, no list tells of components, and the page of
+// an upload says whose it is, so that nobody is asked.
 func (e errand) meets(blows []blow) bool {
 	return !slices.ContainsFunc(blows, func(b blow) bool {
-		return b.place == "compiling" && e.kind != listing.ActionUpload || b.fault == "lists" && e.kind == listing.ActionComponent
+		return b.place == "compiling" && e.kind != listing.ActionUpload || b.fault == "lists" && e.kind == listing.ActionComponent ||
+			b.fault == "left" && e.kind == listing.ActionUpload
 	})
 }
 

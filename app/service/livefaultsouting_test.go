@@ -239,6 +239,10 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			return
 		case <-time.After(50 * time.Millisecond):
 		}
+		if len(o.portal.Posted()) > 0 && strings.HasPrefix(o.heard(), "正在填写") {
+			o.t.Error("it is filled in again, though the portal has it")
+			o.stop()
+		}
 		question := o.asked()
 		if len(o.blows) > 0 && o.atPlace(question) {
 			o.strikes(over)
