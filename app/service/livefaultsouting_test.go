@@ -37,7 +37,6 @@ func (o *outing) hear(word string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.word = word
-	o.t.Logf("%s %s", time.Now().Format("05.000"), word)
 }
 
 func (o *outing) heard() string {
@@ -256,15 +255,19 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			o.portal.Scan()
 		}
 		if now := o.heard(); now != word || time.Since(acted) > 8*time.Second {
+			again := now == word
 			word, acted = now, time.Now()
-			go o.acts(ctx, word)
+			go o.acts(ctx, word, again)
 		}
 	}
 }
 
-// acts does what a person does on hearing what is waited for.
-func (o *outing) acts(ctx context.Context, word string) {
+// acts does what a person does on hearing what is waited for; a login page that does not come is opened again.
+func (o *outing) acts(ctx context.Context, word string, again bool) {
 	deeds := o.ways[strings.TrimPrefix(word, "等待打开 ")]
+	if word == "等待登录" && again {
+		deeds = opening(o.home())
+	}
 	if at := o.next().place; word == "等您提交" && len(o.portal.Posted()) == 0 && at != "waiting" {
 		if at == "pressed" {
 			o.portal.SetFaults(portaltest.Faults{Silent: true, Only: "/api/rows"}) // the list does not tell before it has happened
