@@ -128,10 +128,9 @@ func (o *outing) strikes(over <-chan struct{}) {
 	case "window":
 		o.signal(syscall.SIGTERM)
 	case "program", "away":
-		o.kid.kill(over)
+		_ = o.kid.cmd.Process.Kill()
 	case "quit", "stop", "alone":
 		o.stop()
-		<-over
 	case "network":
 		o.portal.Down()
 		select {
@@ -145,6 +144,12 @@ func (o *outing) strikes(over <-chan struct{}) {
 		o.portal.ExpireSession()
 	}
 	o.portal.SetFaults(calm)
+	if reasons[b.fault] != "" && b.fault != "left" { // the run ends, and the next blow meets the next one
+		select {
+		case <-over:
+		case <-o.ctx.Done():
+		}
+	}
 	o.meanwhile(b.fault)
 }
 

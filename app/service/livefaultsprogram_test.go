@@ -136,12 +136,6 @@ func (p *program) answer(question string, yes bool) {
 	_, _ = fmt.Fprintln(p.in, map[bool]string{true: "yes ", false: "no "}[yes]+question) // it may be over by now
 }
 
-// kill kills the program, and nothing else.
-func (p *program) kill(over <-chan struct{}) {
-	_ = p.cmd.Process.Kill()
-	<-over
-}
-
 // wait waits for the end of the program, of whatever kind.
 func (p *program) wait() {
 	<-p.read
