@@ -49,7 +49,8 @@ var hard = map[string][]blow{
 
 // byDefault holds the few that are played with every run of the tests: each errand and each fault once.
 var byDefault = []string{
-	"approval/browser/waiting", "approval/session/filling", "register/program/pressed", "register/network/looked", "upload/window/filling", "component/hard/away",
+	"approval/browser/waiting", "approval/session/filling", "register/quit/pressed", "register/network/looked", "upload/window/filling",
+	"component/hard/waiting stop, pressed program",
 }
 
 // Places × faults on a portal built with real kits, in a real browser: whatever goes wrong where, what is run again does
