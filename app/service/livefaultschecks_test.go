@@ -141,7 +141,7 @@ func (o *outing) tells(v service.OutboxView) {
 // reasons are the words for the faults that always stop the work; the others may pass unnoticed.
 var reasons = map[string]string{
 	"browser": "浏览器意外退出", "lists": "浏览器意外退出", "window": "浏览器窗口已经关闭", "program": "程序中断", "away": "程序中断",
-	"quit": "已由您停下", "stop": "已由您停下", "alone": "已由您停下",
+	"quit": "已由您停下", "stop": "已由您停下", "alone": "已由您停下", "left": "已经不在页面上",
 }
 
 // noted checks that every stop is told of, none that was not, and what nobody has seen.

@@ -26,6 +26,14 @@ type errand struct {
 
 func errands() []errand { return []errand{approval(), registration(), codeUpload(), application()} }
 
+// home is where the portal of an errand begins.
+func (e errand) home() string {
+	if e.kind == listing.ActionUpload {
+		return portaltest.PathMobile
+	}
+	return portaltest.PathHome
+}
+
 const release = "2002000001"
 
 func releaseRow(state string) portaltest.Record {

@@ -37,7 +37,6 @@ func (o *outing) hear(word string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.word = word
-	o.t.Logf("%s %s", time.Now().Format("05.000"), word)
 }
 
 func (o *outing) heard() string {
@@ -129,10 +128,9 @@ func (o *outing) strikes(over <-chan struct{}) {
 	case "window":
 		o.signal(syscall.SIGTERM)
 	case "program", "away":
-		o.kid.kill(over)
+		_ = o.kid.cmd.Process.Kill()
 	case "quit", "stop", "alone":
 		o.stop()
-		<-over
 	case "network":
 		o.portal.Down()
 		select {
@@ -146,6 +144,12 @@ func (o *outing) strikes(over <-chan struct{}) {
 		o.portal.ExpireSession()
 	}
 	o.portal.SetFaults(calm)
+	if reasons[b.fault] != "" && b.fault != "left" { // the run ends, and the next blow meets the next one
+		select {
+		case <-over:
+		case <-o.ctx.Done():
+		}
+	}
 	o.meanwhile(b.fault)
 }
 
@@ -239,6 +243,10 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			return
 		case <-time.After(50 * time.Millisecond):
 		}
+		if len(o.portal.Posted()) > 0 && strings.HasPrefix(o.heard(), "正在填写") {
+			o.t.Error("it is filled in again, though the portal has it")
+			o.stop()
+		}
 		question := o.asked()
 		if len(o.blows) > 0 && o.atPlace(question) {
 			o.strikes(over)
@@ -252,15 +260,19 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			o.portal.Scan()
 		}
 		if now := o.heard(); now != word || time.Since(acted) > 8*time.Second {
+			again := now == word
 			word, acted = now, time.Now()
-			go o.acts(ctx, word)
+			go o.acts(ctx, word, again)
 		}
 	}
 }
 
-// acts does what a person does on hearing what is waited for.
-func (o *outing) acts(ctx context.Context, word string) {
+// acts does what a person does on hearing what is waited for; a login page that does not come is opened again.
+func (o *outing) acts(ctx context.Context, word string, again bool) {
 	deeds := o.ways[strings.TrimPrefix(word, "等待打开 ")]
+	if word == "等待登录" && again {
+		deeds = opening(o.home())
+	}
 	if at := o.next().place; word == "等您提交" && len(o.portal.Posted()) == 0 && at != "waiting" {
 		if at == "pressed" {
 			o.portal.SetFaults(portaltest.Faults{Silent: true, Only: "/api/rows"}) // the list does not tell before it has happened

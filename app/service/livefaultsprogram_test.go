@@ -62,6 +62,7 @@ func (d *desk) converse(id string) {
 			question, yes := strings.CutPrefix(in.Text(), "yes ")
 			_, _ = d.Outbox.Answer(d.ctx, service.OutboxAnswer{ID: id, Question: strings.TrimPrefix(question, "no "), Yes: yes})
 		}
+		os.Exit(1) // the test is gone
 	}()
 	for told := ""; d.ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
 		question := ""
@@ -133,12 +134,6 @@ func (p *program) asked() string {
 
 func (p *program) answer(question string, yes bool) {
 	_, _ = fmt.Fprintln(p.in, map[bool]string{true: "yes ", false: "no "}[yes]+question) // it may be over by now
-}
-
-// kill kills the program, and nothing else.
-func (p *program) kill(over <-chan struct{}) {
-	_ = p.cmd.Process.Kill()
-	<-over
 }
 
 // wait waits for the end of the program, of whatever kind.

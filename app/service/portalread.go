@@ -165,7 +165,7 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 		},
 	})
 	out.Notes = append(out.Notes, v.did.taken()...)
-	if err == nil && noRows(out) && v.lacks() {
+	if err == nil && noRows(out) && v.did.lacks(v.tab()) {
 		out.Incomplete, out.Notes = true, append(out.Notes, "列表是空的，而页面有数据没有取到，可能没有加载出来")
 	}
 	return out, err

@@ -227,7 +227,7 @@ func (c *core) open(one *session) *visit {
 
 // settle tells how a session stands once work has ended with an error.
 func (c *core) settle(ctx context.Context, one *session, v *visit, err error) error {
-	err = v.expired(ctx, v.explain(ctx, err))
+	err = v.explain(ctx, v.expired(ctx, v.explain(ctx, err))) // a browser that goes may take its time
 	switch e := listing.AsError(err); {
 	case err == nil:
 	case e.Field == FieldLogin:

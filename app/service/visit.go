@@ -37,6 +37,7 @@ type visit struct {
 	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab
 	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
 	form    PortalPage               // that was waited for last
+	filled  filledIn                 // what was filled in last
 }
 
 // spoken remembers the last word, so that waiting does not repeat it.
@@ -67,7 +68,7 @@ func (c *core) visitBy(ctx context.Context, at PortalAt, rules *recipe.Recipe, a
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen, lacking: map[string]bool{}}}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen, lacking: map[string]bool{}, moves: map[string]int{}}}
 	v.say(ctx, "打开浏览器")
 	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(at, address)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {

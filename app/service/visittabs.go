@@ -26,6 +26,7 @@ type incidents struct {
 	working bool
 	all     []string
 	lacking map[string]bool // tabs whose page did not get all data that it asked for
+	moves   map[string]int  // how often a tab went to another page
 }
 
 func (i *incidents) hear(tab string, e browser.Event, attended bool) {
@@ -34,6 +35,7 @@ func (i *incidents) hear(tab string, e browser.Event, attended bool) {
 	switch {
 	case e.Kind == browser.EventMoved:
 		delete(i.lacking, tab)
+		i.moves[tab]++
 	case e.Data && (e.Kind == browser.EventFailed || e.Status >= http.StatusBadRequest):
 		i.lacking[tab] = true
 	}
@@ -60,6 +62,13 @@ func (i *incidents) lacks(tab string) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.lacking[tab]
+}
+
+// moved is how often a tab went to another page so far.
+func (i *incidents) moved(tab string) int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.moves[tab]
 }
 
 func (i *incidents) work(on bool) {
@@ -129,12 +138,12 @@ func (v *visit) watch(tab string) browser.Watch {
 	return browser.Watch{Shared: true, Event: func(e browser.Event) { v.did.hear(tab, e, !v.unseen) }}
 }
 
-// lacks reports whether the page that is worked on did not get all its data.
-func (v *visit) lacks() bool {
+// tab is the name of the tab that is worked on.
+func (v *visit) tab() string {
 	if v.unseen {
-		return v.did.lacks("")
+		return ""
 	}
-	return v.did.lacks(v.page.ID())
+	return v.page.ID()
 }
 
 func (v *visit) attach(ctx context.Context, id string) (*browser.Page, error) {
