@@ -166,6 +166,28 @@ func TestPageTellsWhatHappens(t *testing.T) {
 	}
 }
 
+// What a script asked for and did not get is told apart from the parts of a page.
+func TestPageTellsOfData(t *testing.T) {
+	b := started(t, Options{})
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	s := site(t, map[string]string{"/": `<img src="/picture"><script>fetch('/missing'); fetch('` + gone.URL + `').catch(() => 0)</script>`})
+	h := &heard{}
+	p := opened(t, b, Device{}, Watch{Event: h.event})
+	if err := p.Navigate(t.Context(), s.URL+"/", 5*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if e := h.wait(t, EventAnswered, "/missing"); e.Status != 404 || !e.Data {
+		t.Errorf("%+v", e)
+	}
+	if e := h.wait(t, EventFailed, "ERR_CONNECTION_REFUSED"); !e.Data {
+		t.Errorf("%+v", e)
+	}
+	if e := h.wait(t, EventAnswered, "/picture"); e.Data {
+		t.Errorf("%+v", e)
+	}
+}
+
 func TestPageNavigateFails(t *testing.T) {
 	b := started(t, Options{})
 	s := site(t, nil)

@@ -34,6 +34,7 @@ const (
 	EventMoved    EventKind = "moved"    // the page shows another document, or another part of the same (Text "within")
 	EventDocument EventKind = "document" // the server answered for the document, Status
 	EventAnswered EventKind = "answered" // a server answered for anything else, Status
+	EventFailed   EventKind = "failed"   // a request got no answer; Text says why
 	EventLoaded   EventKind = "loaded"   // the document with all its parts has loaded
 )
 
@@ -45,6 +46,7 @@ type Event struct {
 	Line   int
 	Column int
 	Status int
+	Data   bool // of EventAnswered and EventFailed: a script had asked for it
 }
 
 // hear is called for every event of the tab, one after the other, and must not wait.
@@ -92,9 +94,15 @@ func (p *Page) plain(raw any) (Event, bool) {
 		if ev.Type == network.ResourceTypeDocument && p.top(ev.FrameID) {
 			kind = EventDocument
 		}
-		return Event{Kind: kind, URL: ev.Response.URL, Status: int(ev.Response.Status)}, true
+		return Event{Kind: kind, URL: ev.Response.URL, Status: int(ev.Response.Status), Data: data(ev.Type)}, true
+	case *network.EventLoadingFailed:
+		return Event{Kind: EventFailed, Text: ev.ErrorText, Data: data(ev.Type)}, !ev.Canceled
 	}
 	return Event{}, false
+}
+
+func data(t network.ResourceType) bool {
+	return t == network.ResourceTypeXHR || t == network.ResourceTypeFetch
 }
 
 func (p *Page) say(e Event) {

@@ -101,6 +101,9 @@ func (c *call) showAction(v service.OutboxView, err error) error {
 		}
 		if v.Receipt != nil {
 			line(b, "回执", v.Receipt.OutcomeWord)
+			for _, n := range v.Receipt.Notes {
+				line(b, "经过", n)
+			}
 		}
 		if v.Follow != nil && !v.Follow.Done {
 			line(b, "接着", v.Follow.ActWord+" "+v.Follow.Task+" "+v.Follow.TaskTitle+"（outbox follow "+v.ID+"）")

@@ -72,18 +72,19 @@ func (s ActionState) Over() bool { return s == ActionDone || s == ActionDiscarde
 // Action is something prepared to be done in a portal: its data are frozen, its target is fixed. Every step is recorded
 // before it is taken and after, so that an interrupted action is taken up again by looking, never by assuming.
 type Action struct {
-	ID        string       `json:"id"`
-	AppID     string       `json:"app_id"`
-	Kind      ActionKind   `json:"kind"`
-	Component string       `json:"component,omitempty"` // of ActionComponent
-	State     ActionState  `json:"state"`
-	Reason    string       `json:"reason,omitempty"` // why it stopped or was discarded
-	Hint      string       `json:"hint,omitempty"`   // and what to do
-	Target    ActionTarget `json:"target"`
-	Asks      []ActionAsk  `json:"asks"`
-	Code      *ActionCode  `json:"code,omitempty"`     // of ActionUpload
-	Warnings  []Finding    `json:"warnings,omitempty"` // what stood against it when it was prepared, without blocking it
-	Steps     []ActionStep `json:"steps"`
+	ID        string        `json:"id"`
+	AppID     string        `json:"app_id"`
+	Kind      ActionKind    `json:"kind"`
+	Component string        `json:"component,omitempty"` // of ActionComponent
+	State     ActionState   `json:"state"`
+	Reason    string        `json:"reason,omitempty"` // why it stopped or was discarded
+	Hint      string        `json:"hint,omitempty"`   // and what to do
+	Target    ActionTarget  `json:"target"`
+	Asks      []ActionAsk   `json:"asks"`
+	Code      *ActionCode   `json:"code,omitempty"`     // of ActionUpload
+	Warnings  []Finding     `json:"warnings,omitempty"` // what stood against it when it was prepared, without blocking it
+	Steps     []ActionStep  `json:"steps"`
+	Breaks    []ActionBreak `json:"breaks,omitempty"` // how the runs so far broke off, the earliest first
 	// Filled is what the page showed once all fields were filled in. It outlives an interruption, and becomes part of the
 	// receipt.
 	Filled    *ActionFilled `json:"filled,omitempty"`
@@ -168,9 +169,18 @@ type ActionStep struct {
 	OK      bool   `json:"ok"`
 }
 
+// ActionBreak is a run that did not come to its end.
+type ActionBreak struct {
+	At     string `json:"at"`   // RFC 3339
+	Step   string `json:"step"` // the last one that was begun; empty before the first
+	Word   string `json:"word"` // of the step
+	Reason string `json:"reason"`
+	Unsent bool   `json:"unsent,omitempty"` // the person said afterwards that nothing had been sent
+}
+
 // ActionQuestion is what only the person knows.
 type ActionQuestion struct {
-	ID    string   `json:"id"` // identity, upload or submitted
+	ID    string   `json:"id"` // identity, upload, absent or submitted
 	Text  string   `json:"text"`
 	Yes   string   `json:"yes"` // the words of the two answers
 	No    string   `json:"no"`

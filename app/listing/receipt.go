@@ -3,7 +3,7 @@ package listing
 // Outcomes of an action, as a receipt tells them.
 const (
 	OutcomeDone     = "done"     // the portal shows it, after the person pressed the final button
-	OutcomeFound    = "found"    // it stood in the portal before anything was filled in
+	OutcomeFound    = "found"    // it stood in the portal before everything was filled in
 	OutcomeTold     = "told"     // the person said so; the portal has no list that shows it
 	OutcomeCompiled = "compiled" // the uploaded code compiled
 	OutcomeFailed   = "failed"   // the uploaded code did not compile
@@ -25,6 +25,7 @@ type Receipt struct {
 	By          string              `json:"by"`
 	Outcome     string              `json:"outcome"`
 	OutcomeWord string              `json:"outcome_word"` // a sentence
+	Notes       []string            `json:"notes"`        // where it broke off on the way, and what therefore nobody has seen
 	Fields      []ReceiptField      `json:"fields"`
 	Rows        []map[string]string `json:"rows"` // as the list showed them afterwards
 	Pictures    []ReceiptPicture    `json:"pictures"`

@@ -162,8 +162,8 @@ func (p *PortalStates) Greys() []string {
 	return out
 }
 
-// PortalExpected lists the states of the portal that fit where the case stands: those of the tasks sent in, else those
-// after the last settled task that names any. Empty means that nothing is expected.
+// PortalExpected lists the states of the portal that fit where the case stands: those of the tasks sent in or sent back,
+// else those after the last settled task that names any. Empty means that nothing is expected.
 func (s *State) PortalExpected() []string {
 	out, after := []string{}, []string{}
 	for _, t := range s.Plan.tasks {
@@ -171,6 +171,8 @@ func (s *State) PortalExpected() []string {
 		switch {
 		case status == listing.StatusSubmitted || status == listing.StatusInReview:
 			out = append(out, t.Portal.During...)
+		case s.track(t.ID).own() == listing.StatusReturned: // sent back, and once it is mended as before it was sent in
+			out = append(append(out, t.Portal.During...), t.Portal.Before...)
 		case (status == listing.StatusPassed || status == listing.StatusDone) && len(t.Portal.After) > 0:
 			after = t.Portal.After
 		}

@@ -78,6 +78,8 @@ func TestWhyGreyed(t *testing.T) {
 func TestPortalNotice(t *testing.T) {
 	p := portalStates(t)
 	fresh, sent := run(t, flow1, listing.KindH5).state(), toAcceptance(t).state()
+	returned := toAcceptance(t)
+	returned.must("STEP-3.4", listing.ActReturn, at, "STEP-3.2")
 	upgrade := run(t, "FLOW-3", listing.KindH5)
 	upgrade.finish("F3-1")
 	cases := []struct {
@@ -90,6 +92,9 @@ func TestPortalNotice(t *testing.T) {
 		{"never looked", sent, "", ""},
 		{"as expected", sent, "发布审批中", ""},
 		{"not registered here", sent, "已发布", "发布审批中"},
+		{"sent back", returned.state(), "发布修改中", ""},
+		{"mended", returned.state(), "待发布审批", ""},
+		{"sent back here, listed there", returned.state(), "已发布", "发布修改中"},
 		{"unknown", sent, "灰度中", "灰度中"},
 		{"upgrading", upgrade.state(), "升级部署中", ""},
 		{"the upgrade was withdrawn", upgrade.state(), "已发布", "升级部署中"},

@@ -107,18 +107,27 @@ func sampleDesk(t testing.TB) *desk {
 	if err := d.place.Open(d.ctx); err != nil {
 		t.Fatal(err)
 	}
+	d.know()
+	return d
+}
+
+// testPassword is that of every test account of the sample.
+const testPassword = "示例密码-仅供演示"
+
+// know puts the passwords of the sample into the vault, which is not part of the folder.
+func (d *desk) know() {
+	d.t.Helper()
 	rows, err := d.Apps.List(d.ctx, false)
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	for _, r := range rows { // the vault is not part of the folder
+	for _, r := range rows {
 		if ref := d.view(r.ID).App.TestPassword; ref != "" {
-			if err := d.vault.Put(d.ctx, string(ref), []byte("示例密码-仅供演示")); err != nil {
-				t.Fatal(err)
+			if err := d.vault.Put(d.ctx, string(ref), []byte(testPassword)); err != nil {
+				d.t.Fatal(err)
 			}
 		}
 	}
-	return d
 }
 
 // sampleFolder is where TestMain lets the sample be loaded.

@@ -21,6 +21,7 @@ type fakePortal struct {
 	rows   map[string][]map[string]string // by table
 	shown  map[string]string              // what the form's page says of whose it is
 	log    string
+	half   bool                      // the lists do not come whole
 	person func(p *fakePortal) error // what the person does while the form waits; nil leaves it
 	sent   int                       // how often something was submitted
 	filled []fill.Ask
@@ -71,6 +72,9 @@ func (p *fakePortal) Read(ctx context.Context, _ service.PortalAt, id, _ string)
 	defer p.mu.Unlock()
 	out := table.Result{Table: id, Pages: 1, Drift: []table.Drift{}, Rows: []map[string]string{}}
 	out.Rows = append(out.Rows, p.rows[id]...)
+	if out.Incomplete = p.half; p.half {
+		out.Notes = []string{"页面说共 23 条，读到 20 条"}
+	}
 	return out, page, nil
 }
 

@@ -286,7 +286,11 @@ func TestStartSweepsLeftovers(t *testing.T) {
 		t.Fatal(err)
 	}
 	half, whole := filepath.Join(d.dir, "packages", "making-123"), filepath.Join(d.dir, "packages", "whole.zip")
-	for _, path := range []string{half, whole} {
+	sent := filepath.Join(d.dir, "sending", "x")
+	if err := os.MkdirAll(filepath.Join(sent, "0"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{half, whole, filepath.Join(sent, "0", "方案.pdf")} {
 		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -305,7 +309,7 @@ func TestStartSweepsLeftovers(t *testing.T) {
 	if err := d.place.Open(d.ctx); err != nil {
 		t.Fatal(err)
 	}
-	for path, stays := range map[string]bool{half: false, whole: true, filepath.Join(d.dir, "uploads", left): false} {
+	for path, stays := range map[string]bool{half: false, whole: true, sent: false, filepath.Join(d.dir, "uploads", left): false} {
 		if _, err := os.Stat(path); (err == nil) != stays {
 			t.Errorf("%s: there is %v, want %v", filepath.Base(path), err == nil, stays)
 		}

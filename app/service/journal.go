@@ -209,7 +209,7 @@ func recordWords() map[string]string {
 		"settings.refresh_minutes": "定时读取治理侧状态（分钟）",
 		"sync.read":                "读到", "sync.choices": "选定的应用", "sync.done": "已采用",
 		"action.state": "状态", "action.kind": "办理", "action.component": "组件", "action.target": "对象", "action.code": "代码包", "action.receipt_id": "回执",
-		"receipt.kind_word": "办理", "receipt.component": "组件", "receipt.portal": "平台", "receipt.url": "页面地址", "receipt.title": "页面", "receipt.outcome_word": "结果",
+		"receipt.kind_word": "办理", "receipt.component": "组件", "receipt.portal": "平台", "receipt.url": "页面地址", "receipt.title": "页面", "receipt.outcome_word": "结果", "receipt.notes": "经过",
 		"receipt.rows": "列表里的一行", "receipt.version": "版本", "receipt.preview": "预览地址", "receipt.state": "平台状态",
 		"version.version": "版本", "version.remark": "备注", "version.file_name": "文件名", "version.sha256": "SHA-256", "version.size": "大小", "version.compile": "编译状态",
 		"version.preview": "预览地址", "version.online": "在线上环境", "version.updated_at": "更新时间", "version.receipt_id": "回执",

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"os"
 	"slices"
 	"strings"
 
@@ -132,12 +133,7 @@ func loadAction(r listing.Reader, id string) (listing.Action, error) {
 // viewOf shows an action beside what stands here now.
 func (s *Outbox) viewOf(r listing.Reader, a listing.Action) (OutboxView, error) {
 	whole(&a)
-	if cut := (a.State == listing.ActionRunning || a.State == listing.ActionWaiting) && !s.asking.runs(a.ID); cut {
-		a.State, a.Reason, a.Hint = listing.ActionStopped, "上次没有办完就中断了", "再次办理时会先看平台上已经有什么"
-		if a.Asking != nil && a.Asking.ID != askSubmitted {
-			a.Asking = nil
-		}
-	}
+	s.cutOff(&a)
 	out := OutboxView{Action: a, KindWord: a.Kind.Word(), StateWord: a.State.Word(), Title: a.Kind.Word(), Changed: []FieldChange{}, Against: []listing.Finding{}}
 	if a.Component != "" {
 		out.Title += "（" + a.Component + "）"
@@ -274,6 +270,7 @@ func (s *Outbox) Discard(ctx context.Context, id, reason string) (OutboxView, er
 	}
 	return s.rework(ctx, id, "作废预备办理", func(_ listing.Reader, a *listing.Action) error {
 		a.State, a.Reason, a.Hint, a.Asking = listing.ActionDiscarded, reason, "", nil
+		_ = os.RemoveAll(s.sending(id)) // a left-over goes when the program starts
 		return nil
 	})
 }
@@ -295,6 +292,7 @@ func (s *Outbox) rework(ctx context.Context, id, what string, change func(listin
 		if a.State.Over() {
 			return listing.Failf(listing.CodeRefused, "需要时请重新准备一份", "“%s”%s，不能再改", v.Title, a.State.Word())
 		}
+		s.cutOff(&a)
 		if err := change(w, &a); err != nil {
 			return err
 		}

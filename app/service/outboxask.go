@@ -11,6 +11,7 @@ import (
 const (
 	askIdentity  = "identity"  // is this the page of the right application?
 	askUpload    = "upload"    // choosing the file uploads it at once: agreed?
+	askAbsent    = "absent"    // is it truly not in the list? The list did not come whole
 	askSubmitted = "submitted" // was it sent? No list shows it
 )
 
@@ -82,16 +83,17 @@ func (s *Outbox) Answer(ctx context.Context, in OutboxAnswer) (OutboxView, error
 	if err != nil {
 		return v, err
 	}
-	if s.asking.runs(in.ID) || in.Question != askSubmitted || !waited(v.Action) || v.State.Over() || v.Target.Table != "" {
+	if s.asking.runs(in.ID) || in.Question != askSubmitted || !doubtful(v.Action) || v.State.Over() || v.Target.Table != "" {
 		return v, listing.Fail(listing.CodeRefused, "现在没有在问这个问题", "请看这一件现在的状态")
 	}
 	if !in.Yes {
 		return s.rework(ctx, in.ID, "没有提交，改为未办", func(_ listing.Reader, a *listing.Action) error {
-			a.State, a.Reason, a.Hint, a.Asking, a.Filled = listing.ActionPrepared, "", "", nil, nil
+			a.State, a.Reason, a.Hint, a.Asking = listing.ActionPrepared, "", "", nil
+			unsent(a)
 			return nil
 		})
 	}
-	r := &runner{Outbox: s, a: v.Action}
+	r := &runner{Outbox: s, a: v.Action, late: true}
 	if err := r.receipt(ctx, sight{}, listing.OutcomeTold); err != nil {
 		return v, err
 	}

@@ -31,7 +31,7 @@ func (r *runner) fill(ctx context.Context) error {
 		if err != nil {
 			return "", err
 		}
-		filled := &listing.ActionFilled{At: r.stamp(), Fields: []listing.ReceiptField{}}
+		filled := &listing.ActionFilled{At: r.stamp(), URL: r.page.URL, Title: r.page.Title, Fields: []listing.ReceiptField{}}
 		bad, absent := []string{}, 0
 		for _, f := range result.Fields {
 			f = veil(f, secrets)
@@ -92,6 +92,9 @@ func (r *runner) values(ctx context.Context) (out []fill.Ask, secrets []string, 
 		return nil, nil, err
 	}
 	form := rules.Form(formOf(r.a.Kind))
+	if err := os.RemoveAll(r.files); err != nil {
+		return nil, nil, unwritable(r.files, err)
+	}
 	for i, a := range r.a.Asks {
 		a = labeled(form, a)
 		ask := fill.Ask{Heading: a.Heading, Label: a.Label, Also: a.Also, Optional: a.Optional}
@@ -152,6 +155,13 @@ func valueOf(a listing.ActionAsk) (v fill.Value) {
 	}
 	return v
 }
+
+// sendingDir is the folder of the files that pages were given, inside the data folder.
+const sendingDir = "sending"
+
+// sending is the folder of the files that the page of an action was given. It outlives the run: a page may read a file
+// only when the person presses the final button, which they may do later.
+func (c *core) sending(action string) string { return filepath.Join(c.DataDir, sendingDir, action) }
 
 // layOut puts kept files into a folder under their own names, for the browser to take.
 func (r *runner) layOut(dir string, files []listing.Attachment) ([]string, error) {

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"shangjiatong/app/forms"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/table"
 )
 
 // sight is what a portal's list shows of the target of an action.
@@ -33,7 +35,7 @@ func (r *runner) look(ctx context.Context, step string) (seen sight, err error) 
 		if r.a.Kind == listing.ActionUpload {
 			seen, err = r.hosted(ctx, step == stepLook)
 		} else {
-			seen, err = r.inList(ctx)
+			seen, err = r.inList(ctx, step == stepLook)
 		}
 		if err != nil && seen.row == nil {
 			return "", err // nothing is known of the list
@@ -49,6 +51,8 @@ func (s sight) word(a listing.Action) string {
 		return "平台上已有版本 " + a.Code.Version + "，" + cmp.Or(s.version.Compile, "没有编译状态")
 	case s.row == nil:
 		return "列表里还没有"
+	case a.Kind == listing.ActionUpload:
+		return "列表里有，还没有版本 " + a.Code.Version
 	}
 	return "列表里有，状态是“" + s.state + "”"
 }
@@ -80,9 +84,9 @@ func rowsFor(c *forms.Catalogue, spec *forms.Table, rows []map[string]string, t 
 }
 
 // inList looks the target up in the list of its portal.
-func (r *runner) inList(ctx context.Context) (sight, error) {
+func (r *runner) inList(ctx context.Context, first bool) (sight, error) {
 	spec := r.forms.Table(r.a.Target.Table)
-	row, page, err := r.rowIn(ctx, spec)
+	row, page, err := r.rowIn(ctx, spec, first)
 	seen := sight{row: row, page: page}
 	if err != nil {
 		return seen, err
@@ -101,8 +105,9 @@ func (r *runner) inList(ctx context.Context) (sight, error) {
 	return seen, err
 }
 
-// rowIn reads a list and returns the one row about the target, nil when there is none.
-func (r *runner) rowIn(ctx context.Context, spec *forms.Table) (map[string]string, PortalPage, error) {
+// rowIn reads a list and returns the one row about the target, nil when there is none. The first time, before anything is
+// done, that has to be certain.
+func (r *runner) rowIn(ctx context.Context, spec *forms.Table, first bool) (map[string]string, PortalPage, error) {
 	result, page, err := r.live.Read(ctx, r.at, spec.ID, "")
 	if err != nil {
 		return nil, page, err
@@ -114,7 +119,10 @@ func (r *runner) rowIn(ctx context.Context, spec *forms.Table) (map[string]strin
 	found := rowsFor(r.forms, spec, result.Rows, r.a.Target)
 	switch len(found) {
 	case 0:
-		return nil, page, nil
+		if first {
+			err = r.absent(ctx, result, r.a.Target.ReleaseName)
+		}
+		return nil, page, err
 	case 1:
 		return found[0], page, nil
 	}
@@ -152,9 +160,9 @@ func (r *runner) submitted(ctx context.Context, state string) (bool, error) {
 // page. Later looks stay on that page.
 func (r *runner) hosted(ctx context.Context, first bool) (sight, error) {
 	if !first {
-		return r.versions(ctx)
+		return r.versions(ctx, false)
 	}
-	row, page, err := r.rowIn(ctx, r.forms.Table("TABLE-2"))
+	row, page, err := r.rowIn(ctx, r.forms.Table("TABLE-2"), true)
 	if err != nil {
 		return sight{page: page}, err
 	}
@@ -162,11 +170,11 @@ func (r *runner) hosted(ctx context.Context, first bool) (sight, error) {
 		return sight{page: page}, listing.Failf(listing.CodeRefused, "请核对登录的是不是登记的联系人，以及发布注册前是否扫码进过平台（RULE-13）", "托管平台的列表里没有“%s”", r.a.Target.ReleaseName)
 	}
 	r.row = row
-	return r.versions(ctx)
+	return r.versions(ctx, true)
 }
 
-// versions reads the page of the app's hosting.
-func (r *runner) versions(ctx context.Context) (sight, error) {
+// versions reads the page of the app's hosting; see rowIn for the first time.
+func (r *runner) versions(ctx context.Context, first bool) (sight, error) {
 	spec := r.forms.Table(r.a.Target.Table)
 	result, page, err := r.live.Read(ctx, r.at, spec.ID, r.a.Target.ReleaseName)
 	seen := sight{row: r.row, page: page, number: r.forms.Cell(r.row["APPID"])}
@@ -186,7 +194,24 @@ func (r *runner) versions(ctx context.Context) (sight, error) {
 			seen.there, seen.version, seen.state = true, v, v.Compile
 		}
 	}
-	return seen, nil
+	if first && !seen.there {
+		err = r.absent(ctx, result, "版本 "+r.a.Code.Version)
+	}
+	return seen, err
+}
+
+// absent makes sure that what a list does not show is not there: a list that did not come whole proves nothing, so the
+// person looks.
+func (r *runner) absent(ctx context.Context, list table.Result, what string) error {
+	if !list.Incomplete {
+		return nil
+	}
+	yes, err := r.ask(ctx, listing.ActionQuestion{ID: askAbsent, Yes: "确实没有", No: "有，或者看不全",
+		Text: fmt.Sprintf("平台的列表可能没有读全：%s。请看浏览器里的列表：确实没有“%s”吗？", strings.Join(list.Notes, "；"), what)})
+	if err == nil && !yes {
+		err = listing.Fail(listing.CodeRefused, "列表没有读全，不知道是不是已经办过，什么也没有填", "请等列表全部显示出来，再次办理")
+	}
+	return err
 }
 
 // receipt records what came of the action: the receipt, what it tells of the app, the proof of its task, and that the
@@ -237,13 +262,16 @@ func (r *runner) written(seen sight, outcome, by string) listing.Receipt {
 	if seen.picture != nil {
 		rec.Pictures = append(rec.Pictures, *seen.picture)
 	}
-	rec.OutcomeWord = outcomeWord(rec)
+	rec.OutcomeWord, rec.Notes = r.outcomeWord(rec), r.notes(rec)
 	return rec
 }
 
-func outcomeWord(rec listing.Receipt) string {
+func (r *runner) outcomeWord(rec listing.Receipt) string {
 	switch rec.Outcome {
 	case listing.OutcomeFound:
+		if r.late {
+			return fmt.Sprintf("程序没有填完，平台上却已经有了，没有再办一次；状态是“%s”", rec.State)
+		}
 		return fmt.Sprintf("平台上本来就有，没有再办一次；状态是“%s”", rec.State)
 	case listing.OutcomeTold:
 		return "已由您提交；平台没有能读到它的列表，以您的说明为准"

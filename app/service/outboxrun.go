@@ -59,14 +59,16 @@ const (
 // runner is one run of an action.
 type runner struct {
 	*Outbox
-	a    listing.Action
-	in   OutboxRun
-	live Portal
-	at   PortalAt
-	row  map[string]string // of the list of the hosting platform, once it was read
+	a     listing.Action
+	in    OutboxRun
+	live  Portal
+	at    PortalAt
+	row   map[string]string // of the list of the hosting platform, once it was read
+	page  PortalPage        // of the form, once it was open
+	files string            // folder of the files laid out for the browser
+	late  bool              // it was sent since an earlier run broke off
 	// release is the 应用发布ID of the row that the list shows of the target: of use where none was known before.
 	release string
-	files   string // folder of the files laid out for the browser
 }
 
 // Run does an action while the person watches. It returns when the receipt is there or the action has stopped, which is
@@ -88,15 +90,15 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 		return v, err
 	}
 	defer s.asking.leave()
-	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless}}
-	if r.files, err = os.MkdirTemp("", "shangjiatong-outbox-"); err != nil {
-		return v, unwritable(os.TempDir(), err)
-	}
-	defer func() { _ = os.RemoveAll(r.files) }() // a left-over in the folder of temporary files
+	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless},
+		files: s.sending(in.ID)}
 	if err := r.run(ctx); err != nil {
 		if err := r.stop(ctx, err); err != nil {
 			return v, err
 		}
+	}
+	if r.a.State.Over() {
+		_ = os.RemoveAll(r.files) // a left-over goes when the program starts
 	}
 	s.asking.leave()
 	return s.Show(context.WithoutCancel(ctx), in.ID)
@@ -108,7 +110,8 @@ func (r *runner) run(ctx context.Context) error {
 	if err := r.save(ctx, "开始办理"); err != nil {
 		return err
 	}
-	if r.a.Target.Table == "" && waited(r.a) {
+	if r.a.Target.Table == "" && doubtful(r.a) {
+		r.late = true
 		if sent, err := r.askSent(ctx); err != nil || sent {
 			return err
 		}
@@ -121,12 +124,14 @@ func (r *runner) run(ctx context.Context) error {
 		return err
 	}
 	if seen.there {
+		r.late = reached(r.a, stepForm) // an earlier run looked, and it did not stand there
 		outcome := listing.OutcomeFound
 		if waited(r.a) {
 			outcome = listing.OutcomeDone
 		}
 		return r.finish(ctx, seen, outcome)
 	}
+	r.late = false
 	if r.a.Kind == listing.ActionApproval {
 		r.release = seen.number
 	}
@@ -178,7 +183,7 @@ func (r *runner) askSent(ctx context.Context) (bool, error) {
 	sent, err := r.ask(ctx, q)
 	if err != nil || !sent {
 		if err == nil {
-			r.a.Filled = nil
+			unsent(&r.a)
 		}
 		return false, err
 	}
@@ -193,7 +198,9 @@ func (r *runner) finish(ctx context.Context, seen sight, outcome string) error {
 			return err
 		}
 	}
-	seen.picture = r.picture(ctx, "办理以后的页面")
+	if seen.picture == nil {
+		seen.picture = r.afterwards(ctx)
+	}
 	return r.receipt(ctx, seen, outcome)
 }
 
@@ -213,7 +220,7 @@ func (r *runner) compile(ctx context.Context, seen sight, outcome string) (sight
 				return state, err
 			}
 			var err error
-			if seen, err = r.versions(ctx); err != nil {
+			if seen, err = r.versions(ctx, false); err != nil {
 				return state, err
 			}
 			if !seen.there {
@@ -225,6 +232,7 @@ func (r *runner) compile(ctx context.Context, seen sight, outcome string) (sight
 	if err != nil {
 		return seen, outcome, err
 	}
+	seen.picture = r.afterwards(ctx) // before the log covers the page
 	if seen.log, err = r.live.Log(ctx, r.at, r.a.Code.Version); err != nil {
 		seen.log = "编译日志没有读到：" + listing.AsError(err).Message
 	}
@@ -276,10 +284,11 @@ func (r *runner) save(ctx context.Context, what string) error {
 // stop records why an action stopped.
 func (r *runner) stop(ctx context.Context, cause error) error {
 	e := listing.AsError(cause)
-	r.a.State, r.a.Reason, r.a.Hint = listing.ActionStopped, stopWord(ctx, cause), e.Hint
+	hint := e.Hint
 	if ctx.Err() != nil {
-		r.a.Hint = "可以再次办理，会先看平台上已经有什么"
+		hint = "可以再次办理，会先看平台上已经有什么"
 	}
+	breaksOff(&r.a, r.stamp(), stopWord(ctx, cause), hint)
 	return r.save(ctx, "停下")
 }
 
@@ -295,11 +304,9 @@ func stopWord(ctx context.Context, err error) string {
 	return listing.AsError(err).Message
 }
 
-// waited reports whether everything was filled in and the person may have pressed the final button.
-func waited(a listing.Action) bool { return a.Filled != nil && reached(a, stepWait) }
-
-func reached(a listing.Action, step string) bool {
-	return slices.ContainsFunc(a.Steps, func(s listing.ActionStep) bool { return s.Step == step })
+// afterwards is the picture of what the action led to.
+func (r *runner) afterwards(ctx context.Context) *listing.ReceiptPicture {
+	return r.picture(ctx, "办理以后的页面")
 }
 
 // picture keeps a picture of the page; without one the receipt goes without.
@@ -321,15 +328,14 @@ func (r *runner) picture(ctx context.Context, title string) *listing.ReceiptPict
 
 // form waits for the person to open the form, and refuses one of another application.
 func (r *runner) form(ctx context.Context) error {
-	var page PortalPage
 	err := r.step(ctx, stepForm, func() (_ string, err error) {
-		page, err = r.live.Await(ctx, r.at, r.a.Target.Form)
-		return page.Title, err
+		r.page, err = r.live.Await(ctx, r.at, r.a.Target.Form)
+		return r.page.Title, err
 	})
 	if err != nil {
 		return err
 	}
-	return r.step(ctx, stepSame, func() (string, error) { return r.same(ctx, page) })
+	return r.step(ctx, stepSame, func() (string, error) { return r.same(ctx, r.page) })
 }
 
 // same compares what the page shows of whose it is with the target.

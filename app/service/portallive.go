@@ -1,11 +1,9 @@
 package service
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"shangjiatong/app/browser"
 	"shangjiatong/app/listing"
@@ -143,153 +141,37 @@ func (v *visit) here(ctx context.Context) PortalPage {
 	return PortalPage{URL: v.address(ctx), Title: title, Shown: map[string]string{}}
 }
 
-// formOn is a form on the pages of a portal.
+// formOn is the form that stands on the page worked on last.
 func (p livePortal) formOn(ctx context.Context, at PortalAt, id string) (v *visit, form *recipe.Form, done func(error) error, err error) {
 	rules, err := p.recipeOf(id)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if v, _, done, err = p.use(ctx, at); err != nil {
+	if v, done, err = p.stay(ctx, at); err != nil {
 		return nil, nil, nil, err
 	}
 	v.rules = rules
 	return v, rules.Form(id), done, nil
 }
 
-// onPage is a question for find: does a form stand on the page? It does when most of the fields it must have do. A label
-// alone says little, since a list may have a column of the same name (版本号).
-func onPage(ctx context.Context, form *recipe.Form) func(*browser.Page) (bool, error) {
-	return func(p *browser.Page) (bool, error) {
-		found, err := portal.Shown(ctx, p, form.Labels())
-		if err != nil {
-			return false, err
-		}
-		there, needed := 0, 0
-		for _, f := range form.Fields {
-			if f.Optional {
-				continue
-			}
-			needed++
-			if slices.ContainsFunc(f.Texts(), func(t string) bool { return slices.Contains(found, t) }) {
-				there++
-			}
-		}
-		return there >= max(1, needed/2+1), nil
-	}
-}
-
-// until waits until a form stands on any of the pages, twice in a row.
-func (v *visit) until(ctx context.Context, form *recipe.Form) error {
-	limit := time.Now().Add(showLimit)
-	for same := 0; ; {
-		found, err := v.find(ctx, onPage(ctx, form))
-		switch {
-		case err == nil && found && same > 0:
-			return nil
-		case err == nil && found:
-			same++
-		default:
-			same = 0
-		}
-		if err := v.broken(ctx); err != nil {
-			return err
-		}
-		out := !found && v.loggedOut(ctx)
-		if v.unseen {
-			if err := v.tooLate(awaited{what: form.Title}, out, time.Now().After(limit)); err != nil {
-				return err
-			}
-		}
-		if !found {
-			v.waits(ctx, out, "等待打开 "+form.Title)
-		}
-		if err := moment(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// left waits until a form no longer stands on its page, twice in a row: it may be closed together with its tab.
-func (v *visit) left(ctx context.Context, form *recipe.Form) error {
-	is := onPage(ctx, form)
-	for same := 0; same < 2; {
-		on, err := v.standing(is)
-		if broken := v.broken(ctx); broken != nil || v.page.Gone() {
-			return cmp.Or(broken, v.lost())
-		}
-		switch {
-		case err == nil && !on:
-			same++
-		default:
-			same = 0
-		}
-		v.waits(ctx, false, "等您提交")
-		if err := moment(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// standing asks the page that is worked on, unless a dialog on it waits for the person: then nothing has changed.
-func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
-	if v.page.Dialog() != "" {
-		return true, nil
-	}
-	return is(v.page)
-}
-
 // Await implements Portal.
 func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (page PortalPage, err error) {
-	v, form, done, err := p.formOn(ctx, at, id)
+	rules, err := p.recipeOf(id)
+	if err != nil {
+		return PortalPage{}, err
+	}
+	v, _, done, err := p.use(ctx, at)
 	if err != nil {
 		return PortalPage{}, err
 	}
 	defer func() { err = done(err) }()
+	v.rules = rules
+	form := rules.Form(id)
 	if err := v.until(ctx, form); err != nil {
 		return PortalPage{}, err
 	}
-	page = v.here(ctx)
-	page.ID = id
-	return page, p.whoseForm(ctx, v, form, &page)
-}
-
-// whoseForm reads what the form already shows of whose it is.
-func (p livePortal) whoseForm(ctx context.Context, v *visit, form *recipe.Form, page *PortalPage) error {
-	var asks []fill.Ask
-	for _, f := range form.Fields {
-		if slices.Contains([]string{"app.name", "app.release_name", "app.identifier"}, f.Fact) {
-			nothing := ""
-			asks = append(asks, fill.Ask{Heading: f.Heading, Label: f.Label, Also: f.Also, Value: fill.Value{Text: &nothing}, Optional: true})
-		}
-	}
-	for _, label := range []string{"应用名称", "治理侧名称", "应用标识", "应用发布ID", "APPID"} {
-		if !slices.ContainsFunc(asks, func(a fill.Ask) bool { return a.Label == label }) {
-			nothing := ""
-			asks = append(asks, fill.Ask{Label: label, Value: fill.Value{Text: &nothing}, Optional: true})
-		}
-	}
-	shown, err := fill.ReadBack(ctx, v.page, asks, fill.Options{Labels: form.Labels()})
-	for i, f := range shown {
-		page.Shown[asks[i].Label] = f.Shown
-	}
-	if err != nil {
-		return err
-	}
-	return told(ctx, v, asks, page)
-}
-
-// told adds what the page says of whose it is in plain text, where no field says it.
-func told(ctx context.Context, v *visit, asks []fill.Ask, page *PortalPage) error {
-	var names [][]string
-	for _, a := range asks {
-		names = append(names, append([]string{a.Label}, a.Also...))
-	}
-	texts, err := fill.Told(ctx, v.page, names)
-	for i, text := range texts {
-		page.Shown[asks[i].Label] = cmp.Or(page.Shown[asks[i].Label], text)
-	}
-	return err
+	v.form, err = v.formHere(ctx, form)
+	return v.form, err
 }
 
 // Fill implements Portal.
@@ -299,21 +181,18 @@ func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fil
 		return fill.Result{}, err
 	}
 	defer func() { err = done(err) }()
+	if err := v.same(ctx, form); err != nil {
+		return fill.Result{}, err
+	}
 	v.say(ctx, "正在填写 "+form.Title)
-	return v.fill(ctx, asks, fill.Options{
-		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
-	})
-}
-
-// fill fills in the page that is worked on, and tells what the page did of its own meanwhile.
-func (v *visit) fill(ctx context.Context, asks []fill.Ask, o fill.Options) (fill.Result, error) {
-	done, err := v.work(ctx)
+	before, err := v.holds(ctx, form, asks)
 	if err != nil {
 		return fill.Result{}, err
 	}
-	defer done()
-	out, err := fill.Fill(ctx, v.page, asks, o)
-	out.Notes = append(out.Notes, v.did.taken()...)
+	out, err = v.fill(ctx, asks, fill.Options{
+		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
+	})
+	v.remember(asks, before, out)
 	return out, err
 }
 
@@ -328,7 +207,7 @@ func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 
 // Picture implements Portal.
 func (p livePortal) Picture(ctx context.Context, at PortalAt) (raw []byte, err error) {
-	v, _, done, err := p.use(ctx, at)
+	v, done, err := p.stay(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -347,7 +226,7 @@ func (p livePortal) Log(ctx context.Context, at PortalAt, version string) (text 
 	if i < 0 {
 		return "", nil
 	}
-	v, _, done, err := p.use(ctx, at)
+	v, done, err := p.stay(ctx, at)
 	if err != nil {
 		return "", err
 	}

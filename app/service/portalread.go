@@ -165,7 +165,15 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 		},
 	})
 	out.Notes = append(out.Notes, v.did.taken()...)
+	if err == nil && noRows(out) && v.did.lacks(v.tab()) {
+		out.Incomplete, out.Notes = true, append(out.Notes, "列表是空的，而页面有数据没有取到，可能没有加载出来")
+	}
 	return out, err
+}
+
+// noRows reports whether a list, or one of its parts, has no rows.
+func noRows(out table.Result) bool {
+	return len(out.Drift) == 0 && (len(out.Rows) == 0 || slices.ContainsFunc(out.Parts, func(p table.Part) bool { return p.Rows == 0 }))
 }
 
 // headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed. Those

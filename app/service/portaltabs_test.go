@@ -29,6 +29,7 @@ type person struct {
 	told  atomic.Pointer[string]   // what a page said of itself
 	do    atomic.Pointer[string]   // a script that the next page that asks runs once
 	pages map[string]func() string // path to page
+	blank atomic.Int32             // so many pages come without anything on them
 }
 
 // atPortal is a desk and a portal whose pages ask every moment what the person does to them.
@@ -67,6 +68,7 @@ func (p *person) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	page := p.pages[r.URL.Path]
 	switch {
+	case p.blank.Add(-1) >= 0:
 	case page != nil && p.in.Load():
 		fmt.Fprint(w, page(), hands)
 	case p.in.Load():
@@ -386,4 +388,18 @@ func TestDialogsWhileReading(t *testing.T) {
 	if notes := strings.Join(got.read.Result.Notes, "\n"); !strings.Contains(notes, "confirm：还在吗") || !strings.Contains(notes, "取消") {
 		t.Errorf("told: %v", notes)
 	}
+}
+
+// A first page of which nothing arrived is asked for again, since there is nothing on it that a person could log in with.
+func TestPortalBlankPage(t *testing.T) {
+	p := atPortal(t, nil)
+	if _, err := p.d.Networks.ImportAddressesFile(p.d.ctx, addressFile(t, "ADDR-4: "+p.site.URL+"/start", "ADDR-5: ''", "ADDR-7: ''")); err != nil {
+		t.Fatal(err)
+	}
+	p.blank.Store(1)
+	ctx, stop := context.WithCancel(p.d.ctx)
+	done := p.readsUntil(ctx, "TABLE-1")
+	p.does("/start", "1") // which no blank page does
+	stop()
+	p.got(done)
 }

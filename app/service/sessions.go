@@ -122,6 +122,16 @@ func (c *core) session(ctx context.Context, at PortalAt) (*session, *recipe.Reci
 // use gives the pages of a portal to one piece of work, and opens the browser where it is not. It waits until no other
 // work uses them. done gives them back, and tells from how the work ended how the session stands.
 func (c *core) use(ctx context.Context, at PortalAt) (v *visit, one *session, done func(error) error, err error) {
+	return c.using(ctx, at, c.opened)
+}
+
+// stay is use for work that goes on with what stands on a page already: no other browser would do.
+func (c *core) stay(ctx context.Context, at PortalAt) (v *visit, done func(error) error, err error) {
+	v, _, done, err = c.using(ctx, at, c.standing)
+	return v, done, err
+}
+
+func (c *core) using(ctx context.Context, at PortalAt, take func(context.Context, *session, *recipe.Recipe, PortalAt) (*visit, error)) (v *visit, one *session, done func(error) error, err error) {
 	one, rules, err := c.session(ctx, at)
 	if err != nil {
 		return nil, nil, nil, err
@@ -131,7 +141,7 @@ func (c *core) use(ctx context.Context, at PortalAt) (v *visit, one *session, do
 	case <-ctx.Done():
 		return nil, nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	}
-	v, err = c.opened(ctx, one, rules, at)
+	v, err = take(ctx, one, rules, at)
 	if err != nil {
 		<-one.work
 		return nil, nil, nil, err
@@ -152,10 +162,30 @@ func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, a
 	unseen := at.Quiet || at.Unseen
 	if v := c.open(one); v != nil && (unseen || !v.unseen) {
 		v.rules, v.said.last = rules, ""
-		return v, v.revive(ctx, one.address)
+		return v, v.explain(ctx, v.revive(ctx, one.address))
 	}
 	one.close(c.stamp(), one.state)
 	return c.start(ctx, one, rules, unseen)
+}
+
+// standing returns the visit of a session that stands open, with the page that was worked on last.
+func (c *core) standing(_ context.Context, one *session, rules *recipe.Recipe, _ PortalAt) (*visit, error) {
+	v := c.open(one)
+	switch {
+	case v == nil && one.stands() == SessionCrashed:
+		return nil, browserFell()
+	case v == nil:
+		return nil, browserClosed()
+	}
+	v.rules, v.said.last = rules, ""
+	return v, nil
+}
+
+// stands is how a session stands.
+func (one *session) stands() string {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	return one.state
 }
 
 // start opens the browser at the portal; it stays open until the person or the program closes it.
@@ -197,7 +227,7 @@ func (c *core) open(one *session) *visit {
 
 // settle tells how a session stands once work has ended with an error.
 func (c *core) settle(ctx context.Context, one *session, v *visit, err error) error {
-	err = v.explain(ctx, err)
+	err = v.explain(ctx, v.expired(ctx, v.explain(ctx, err))) // a browser that goes may take its time
 	switch e := listing.AsError(err); {
 	case err == nil:
 	case e.Field == FieldLogin:
@@ -224,10 +254,7 @@ func (one *session) tell(state, at string) (was string) {
 
 // out tells that the person is asked to log in, for the first time or again.
 func (c *core) out(one *session) {
-	one.mu.Lock()
-	state := one.state
-	one.mu.Unlock()
-	if state == SessionIn || state == SessionEnded {
+	if state := one.stands(); state == SessionIn || state == SessionEnded {
 		one.tell(SessionEnded, c.stamp())
 	} else {
 		one.tell(SessionLogin, c.stamp())
@@ -281,9 +308,7 @@ func (c *core) judge(ctx context.Context, one *session, v *visit) (in *browser.P
 // stays reports whether somebody was seen to be logged in since the browser opened, and nothing has said otherwise: not every
 // page carries a mark.
 func (one *session) stays() bool {
-	one.mu.Lock()
-	defer one.mu.Unlock()
-	return one.state == SessionIn
+	return one.stands() == SessionIn
 }
 
 // loggedIn reports whether a page shows that somebody is logged in: a text that says so, or an address, unless a login
@@ -303,6 +328,7 @@ func (v *visit) loggedIn(ctx context.Context, p *browser.Page) bool {
 // login waits until somebody is logged in, on whatever page; where the one worked on asks to log in, work goes on there.
 // Quiet work does not wait: a login page is an error with FieldLogin.
 func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) error {
+	shows := time.Now()
 	for until := time.Now().Add(showLimit); ; {
 		if in := c.judge(ctx, one, v); in != nil {
 			if v.page.Gone() || v.loggedOut(ctx) {
@@ -322,6 +348,12 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			return e
 		}
 		v.waits(ctx, true, "等待登录")
+		if !v.bare(ctx) {
+			shows = time.Now()
+		} else if time.Since(shows) > bareLimit {
+			shows = time.Now()
+			_ = v.page.Navigate(ctx, one.address, openLimit) // it is tried again
+		}
 		if err := moment(ctx); err != nil {
 			return err
 		}

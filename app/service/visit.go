@@ -17,8 +17,11 @@ import (
 )
 
 const (
+	expiredLooks = 5 // for a page that is on its way to the login
+
 	openLimit = 30 * time.Second // for the first answer of an address
 	showLimit = 20 * time.Second // for a page without a window to show what is looked for
+	bareLimit = 5 * time.Second  // for a page that shows nothing, before it is asked for anew
 	lookEvery = 300 * time.Millisecond
 )
 
@@ -30,10 +33,11 @@ type visit struct {
 	unseen  bool
 	said    *spoken
 	did     *incidents
-	state   func(state string) // hears whether the person is asked to log in; nil outside a session
-	watch   browser.Watch
+	state   func(state string)       // hears whether the person is asked to log in; nil outside a session
 	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab
 	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
+	form    PortalPage               // that was waited for last
+	filled  filledIn                 // what was filled in last
 }
 
 // spoken remembers the last word, so that waiting does not repeat it.
@@ -64,7 +68,7 @@ func (c *core) visitBy(ctx context.Context, at PortalAt, rules *recipe.Recipe, a
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen}}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen, lacking: map[string]bool{}, moves: map[string]int{}}}
 	v.say(ctx, "打开浏览器")
 	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(at, address)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
@@ -259,6 +263,42 @@ func (v *visit) marked(ctx context.Context, p *browser.Page, marks []recipe.Mark
 	}
 	at := addressOf(ctx, p)
 	return slices.ContainsFunc(parts, func(part string) bool { return leadsTo(at, part) })
+}
+
+// expired puts a login that the page asks for in the place of the error that it led to.
+func (v *visit) expired(ctx context.Context, err error) error {
+	if e := listing.AsError(err); err == nil || e.Code != listing.CodeUnreadable || e.Field != "" || !v.sentOut(ctx) {
+		return err
+	}
+	return loginGone().Because(err)
+}
+
+func loginGone() *listing.Error {
+	e := listing.Fail(listing.CodeRefused, "办到一半，登录失效了", "请重新登录，再办一次")
+	e.Field = FieldLogin
+	return e
+}
+
+// sentOut reports whether the page asks to log in, or is on its way to that.
+func (v *visit) sentOut(ctx context.Context) bool {
+	for range expiredLooks {
+		if ctx.Err() != nil || v.page.Gone() {
+			return false
+		}
+		if v.loggedOut(ctx) {
+			return true
+		}
+		if moment(ctx) != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// bare reports whether the page shows nothing at all, as one does whose parts did not arrive.
+func (v *visit) bare(ctx context.Context) bool {
+	shows, err := browser.Evaluate[bool](ctx, v.page, `!!document.body && (document.body.innerText.trim() !== '' || !!document.querySelector('img, svg, canvas, iframe'))`)
+	return err == nil && !shows || strings.HasPrefix(v.address(ctx), "chrome-error:")
 }
 
 // leadsTo reports whether an address holds a part in its path, or in the path behind its #. What follows a ? says where

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -24,11 +25,20 @@ type incidents struct {
 	mu      sync.Mutex
 	working bool
 	all     []string
+	lacking map[string]bool // tabs whose page did not get all data that it asked for
+	moves   map[string]int  // how often a tab went to another page
 }
 
-func (i *incidents) hear(e browser.Event, attended bool) {
+func (i *incidents) hear(tab string, e browser.Event, attended bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	switch {
+	case e.Kind == browser.EventMoved:
+		delete(i.lacking, tab)
+		i.moves[tab]++
+	case e.Data && (e.Kind == browser.EventFailed || e.Status >= http.StatusBadRequest):
+		i.lacking[tab] = true
+	}
 	word := ""
 	switch e.Kind {
 	case browser.EventDialog:
@@ -44,6 +54,21 @@ func (i *incidents) hear(e browser.Event, attended bool) {
 	if word != "" && i.working && len(i.all) < 20 && !slices.Contains(i.all, word) {
 		i.all = append(i.all, word)
 	}
+}
+
+// lacks reports whether the page of a tab did not get all data that it asked for: then a list without rows may be one
+// that was not loaded.
+func (i *incidents) lacks(tab string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.lacking[tab]
+}
+
+// moved is how often a tab went to another page so far.
+func (i *incidents) moved(tab string) int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.moves[tab]
 }
 
 func (i *incidents) work(on bool) {
@@ -70,14 +95,13 @@ func (i *incidents) taken() []string {
 
 // begin opens the first page: in a window the person's own tab, which stays theirs but for the time of work.
 func (v *visit) begin(ctx context.Context, address string) (err error) {
-	watch := browser.Watch{Shared: true, Event: func(e browser.Event) { v.did.hear(e, !v.unseen) }}
 	if v.unseen {
-		if v.page, err = v.browser.Open(ctx, browser.Device{}, watch); err == nil {
+		if v.page, err = v.browser.Open(ctx, browser.Device{}, v.watch("")); err == nil {
 			err = v.page.Navigate(ctx, address, openLimit)
 		}
 		return err
 	}
-	v.watch, v.tabs, v.deaf = watch, map[string]*browser.Page{}, map[string]time.Time{}
+	v.tabs, v.deaf = map[string]*browser.Page{}, map[string]time.Time{}
 	id, err := v.blank(ctx)
 	if err != nil {
 		return err
@@ -109,8 +133,21 @@ func (v *visit) blank(ctx context.Context) (string, error) {
 	}
 }
 
+// watch hears what the page of a tab does.
+func (v *visit) watch(tab string) browser.Watch {
+	return browser.Watch{Shared: true, Event: func(e browser.Event) { v.did.hear(tab, e, !v.unseen) }}
+}
+
+// tab is the name of the tab that is worked on.
+func (v *visit) tab() string {
+	if v.unseen {
+		return ""
+	}
+	return v.page.ID()
+}
+
 func (v *visit) attach(ctx context.Context, id string) (*browser.Page, error) {
-	p, err := v.browser.Attach(ctx, id, v.watch)
+	p, err := v.browser.Attach(ctx, id, v.watch(id))
 	if err == nil {
 		v.tabs[id] = p
 	}
@@ -264,8 +301,16 @@ func (v *visit) lost() error {
 	case !v.gone():
 		return nil
 	case v.browser.Fell():
-		return listing.Fail(listing.CodeUnreadable, "浏览器意外退出了，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
+		return browserFell()
 	}
+	return browserClosed()
+}
+
+func browserFell() error {
+	return listing.Fail(listing.CodeUnreadable, "浏览器意外退出了，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
+}
+
+func browserClosed() error {
 	return listing.Fail(listing.CodeCanceled, "浏览器窗口已经关闭，没有办完", "请重新打开再办，程序会先看平台上已经有什么")
 }
 

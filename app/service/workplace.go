@@ -38,13 +38,13 @@ func (w *Workplace) Open(ctx context.Context) error {
 	return nil
 }
 
-// sweep removes what an earlier run left half-done: uploads nobody finished, packages that were being written. We hold
+// sweep removes what an earlier run left half-done: uploads nobody finished, packages that were being written, files for a page that is gone. We hold
 // the lock of the database, so nobody is working on them. What cannot be removed now is tried again at the next start.
 func (w *Workplace) sweep() {
-	for _, pattern := range []string{filepath.Join(uploadsDir, "*"), filepath.Join(packagesDir, making)} {
+	for _, pattern := range []string{filepath.Join(uploadsDir, "*"), filepath.Join(packagesDir, making), filepath.Join(sendingDir, "*")} {
 		names, err := filepath.Glob(filepath.Join(w.options.Dir, pattern))
 		for _, name := range names {
-			err = errors.Join(err, os.Remove(name))
+			err = errors.Join(err, os.RemoveAll(name))
 		}
 		if err != nil && w.options.Logger != nil {
 			w.options.Logger.Warn("leftovers stay", "dir", w.options.Dir, "error", err)

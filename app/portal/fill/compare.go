@@ -8,11 +8,11 @@ import (
 	"unicode"
 )
 
-// plain is a text as it is compared with what a page shows.
+// plain is a text as it is compared with what a page shows: without spaces and the signs of icon fonts.
 func plain(s string) string {
 	s = strings.NewReplacer("（", "(", "）", ")", "：", ":", "，", ",", "／", "/", "＊", "*").Replace(s)
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff {
+		if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff || unicode.Is(unicode.Co, r) {
 			return -1
 		}
 		return r
@@ -50,7 +50,7 @@ func plains(texts []string) []string {
 
 var between = regexp.MustCompile(`[/>›»,|\\-]`)
 
-// samePath compares a path with what a cascader shows: all levels with marks between them, or the last one alone.
+// samePath compares a path with what a cascader shows: all levels with marks between them.
 func samePath(shown, asked []string) bool {
 	bare := func(texts []string) string { return between.ReplaceAllString(plain(strings.Join(texts, "")), "") }
 	return bare(shown) == bare(asked) && len(asked) > 0

@@ -22,7 +22,7 @@ var scripts embed.FS
 var engine = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
-	for _, name := range []string{"dom", "controls", "labels", "aim", "layer", "field", "rows", "calendar", "told", "page"} {
+	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "rows", "calendar", "told", "page"} {
 		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script: %w", err)
@@ -48,6 +48,7 @@ type filler struct {
 	field   int          // the ask that is being filled
 	opened  bool         // whether the last click on a control opened something
 	chosen  map[int]bool // the selects of several in which we chose all that was asked
+	walked  map[int]bool // the paths that we went to their ends
 }
 
 const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`
@@ -80,12 +81,13 @@ type askShape struct {
 	Heading string     `json:"heading"`
 	Kind    string     `json:"kind"`
 	Cells   [][]string `json:"cells"` // for each, its name and what else it is called
+	Files   []string   `json:"files"`
 }
 
 func shapes(asks []Ask) []askShape {
 	out := []askShape{}
 	for _, a := range asks {
-		one := askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: [][]string{}}
+		one := askShape{Texts: append([]string{a.Label}, a.Also...), Heading: a.Heading, Kind: a.Value.kind(), Cells: [][]string{}, Files: fileNames(a.Value.Files)}
 		for _, c := range a.cells() {
 			one.Cells = append(one.Cells, append([]string{c}, a.CellAlso[c]...))
 		}
@@ -158,7 +160,7 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 			return nil, listing.Failf(listing.CodeInvalid, valuesHint, "“%s”要写且只写一种内容", a.Name())
 		}
 	}
-	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}}, nil
+	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}, walked: map[int]bool{}}, nil
 }
 
 // refusal is why a field was not filled, in the person's words. It ends the field, not the form.

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type control struct {
 	Type     string `json:"type"`
 	Text     string `json:"text"`
 	On       bool   `json:"on"`
+	Shown    string `json:"shown"` // by a control that opens
 }
 
 type described struct {
@@ -167,17 +169,22 @@ func (f *filler) openLayer(ctx context.Context, c control) error {
 	return err
 }
 
-// pick opens the control and chooses one option.
-func (f *filler) pick(ctx context.Context, c control, text string) error {
+// within opens the control's layer, does something in it, and closes it again.
+func (f *filler) within(ctx context.Context, c control, do func() error) error {
 	if err := f.openLayer(ctx, c); err != nil {
 		return err
 	}
-	err := f.pickOpen(ctx, c, text)
+	err := do()
 	if left := f.leave(ctx); err == nil {
 		err = left
 	}
 	_, _ = call[any](ctx, f, "forget")
 	return err
+}
+
+// pick opens the control and chooses one option.
+func (f *filler) pick(ctx context.Context, c control, text string) error {
+	return f.within(ctx, c, func() error { return f.pickOpen(ctx, c, text) })
 }
 
 func (f *filler) pickOpen(ctx context.Context, c control, text string) error {
@@ -210,22 +217,28 @@ func (f *filler) clickFirst(ctx context.Context, found []choice, text string) er
 func (f *filler) option(ctx context.Context, c control, text string) ([]choice, error) {
 	l := f.words.Limits
 	for _, look := range []func() ([]choice, error){
-		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle/4, 0) },
+		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle/4, 0, false) },
 		func() ([]choice, error) { return f.searched(ctx, c, text) },
-		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle, 0) },
+		func() ([]choice, error) { return call[[]choice](ctx, f, "option", text, l.Settle, 0, false) },
 	} {
 		if found, err := look(); err != nil || len(found) > 0 {
 			return found, err
 		}
 	}
-	for n := range l.Scrolls {
-		on, err := call[bool](ctx, f, "scroll", n == 0)
-		if err != nil {
-			return nil, err
-		}
-		found, err := call[[]choice](ctx, f, "option", text, 0, 0)
-		if err != nil || len(found) > 0 || !on {
-			return found, err
+	return f.unrolled(ctx, text)
+}
+
+// unrolled looks for an option in a list that holds its options in parts, from its top to its end.
+func (f *filler) unrolled(ctx context.Context, text string) ([]choice, error) {
+	type part struct {
+		Found []choice
+		More  bool
+	}
+	const once = 3000 // milliseconds: a call to the page has to come back
+	for took := 0; took < f.words.Limits.Unroll; took += once {
+		got, err := call[part](ctx, f, "unroll", text, took == 0, once)
+		if err != nil || len(got.Found) > 0 || !got.More {
+			return got.Found, err
 		}
 	}
 	return nil, nil
@@ -243,7 +256,7 @@ func (f *filler) searched(ctx context.Context, c control, text string) ([]choice
 	if err := f.page.Type(ctx, text); err != nil {
 		return nil, err
 	}
-	found, err := call[[]choice](ctx, f, "option", text, f.words.Limits.Remote, 0)
+	found, err := call[[]choice](ctx, f, "option", text, f.words.Limits.Remote, 0, false)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
@@ -257,7 +270,7 @@ func (f *filler) path(ctx context.Context, i int, path []string) error {
 	if err != nil {
 		return err
 	}
-	if natives := of(all, "select"); len(natives) > 0 {
+	if len(of(all, "select")) > 0 || len(of(all, "combo", "text")) > 1 {
 		return f.pathOfSelects(ctx, i, path)
 	}
 	now, err := f.shown(ctx, i)
@@ -268,63 +281,114 @@ func (f *filler) path(ctx context.Context, i int, path []string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.openLayer(ctx, c); err != nil {
-		return err
-	}
-	err = f.descend(ctx, path)
-	if left := f.leave(ctx); err == nil {
-		err = left
-	}
-	_, _ = call[any](ctx, f, "forget")
+	err = f.within(ctx, c, func() error { return f.descend(ctx, path) })
+	f.walked[i] = err == nil
 	return err
 }
 
+// descend goes down the levels of a cascader, which stand beside one another, or of a tree, whose branches open by a sign
+// of their own. A page may draw a level anew while it comes up: then the way is gone again from its beginning.
 func (f *filler) descend(ctx context.Context, path []string) error {
-	last := 0
-	for n, text := range path {
-		wait := f.words.Limits.Appear
-		if n > 0 {
-			wait = f.words.Limits.Remote
+	for try := 0; ; try++ {
+		var (
+			err     error
+			refused refusal
+		)
+		for n, at := 0, (level{}); n < len(path) && err == nil; n++ {
+			at, err = f.down(ctx, at, path, n)
 		}
-		found, err := call[[]choice](ctx, f, "option", text, wait, last)
+		if !errors.As(err, &refused) || !refused.again || try > 1 {
+			return err
+		}
+		if err := pause(ctx, ms(f.words.Limits.Settle/2)); err != nil {
+			return err
+		}
+	}
+}
+
+// level is how far a path has been gone.
+type level struct {
+	last int  // the option of the level above
+	tree bool // whether that is a branch of a tree
+}
+
+func (f *filler) down(ctx context.Context, at level, path []string, n int) (level, error) {
+	wait := f.words.Limits.Appear
+	if n > 0 {
+		wait = f.words.Limits.Remote
+	}
+	found, err := call[[]choice](ctx, f, "option", path[n], wait, at.last, at.tree)
+	if err != nil {
+		return at, err
+	}
+	if len(found) == 0 {
+		return at, f.noLevel(ctx, at, n, path[n])
+	}
+	next := level{last: found[0].Ref}
+	if n+1 < len(path) {
+		if next.tree, err = f.unfold(ctx, next.last, path[n+1]); err != nil || next.tree {
+			return next, err
+		}
+	}
+	return next, f.clickFirst(ctx, found, path[n])
+}
+
+func (f *filler) noLevel(ctx context.Context, at level, n int, text string) error {
+	gone, err := call[bool](ctx, f, "gone", at.last)
+	if err != nil {
+		return err
+	}
+	return refusal{why: fmt.Sprintf("第 %d 级里没有“%s”", n+1, text), again: gone}
+}
+
+// unfold opens an option that is a branch of a tree, where what is below it does not show yet; false when it is none.
+func (f *filler) unfold(ctx context.Context, ref int, next string) (bool, error) {
+	type branch struct {
+		Tree bool
+		Ref  int
+	}
+	at, err := call[branch](ctx, f, "branch", ref, next)
+	if err != nil || at.Ref == 0 {
+		return at.Tree, err
+	}
+	return true, f.click(ctx, at.Ref, asChoice, 0)
+}
+
+// pathOfSelects goes through one select after the other, of which each may come up once the one before it is chosen.
+func (f *filler) pathOfSelects(ctx context.Context, i int, path []string) error {
+	for n, text := range path {
+		c, err := f.selectOf(ctx, i, n)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
-			return refuse("第 %d 级里没有“%s”", n+1, text)
+		if c.Kind == "select" {
+			err = f.native(ctx, c, []string{text})
+		} else if !same(c.Shown, text) {
+			err = f.pick(ctx, c, text)
 		}
-		if err := f.clickFirst(ctx, found, text); err != nil {
-			return err
-		}
-		last = found[0].Ref
-	}
-	return pause(ctx, ms(60))
-}
-
-func (f *filler) pathOfSelects(ctx context.Context, i int, path []string) error {
-	for n, text := range path {
-		var c control
-		for wait := 0; ; wait += 100 {
-			all, err := f.describe(ctx, i)
-			if err != nil {
-				return err
-			}
-			if list := of(all, "select"); len(list) > n {
-				c = list[n]
-				break
-			}
-			if wait >= f.words.Limits.Remote {
-				return refuse("第 %d 级没有出现", n+1)
-			}
-			if err := pause(ctx, ms(100)); err != nil {
-				return err
-			}
-		}
-		if err := f.native(ctx, c, []string{text}); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (f *filler) selectOf(ctx context.Context, i, n int) (control, error) {
+	for wait := 0; ; wait += 100 {
+		all, err := f.describe(ctx, i)
+		if err != nil {
+			return control{}, err
+		}
+		if list := of(all, "select", "combo", "text"); len(list) > n && !list[n].Disabled {
+			return list[n], nil
+		}
+		if wait >= f.words.Limits.Remote {
+			return control{}, refuse("第 %d 级没有出现", n+1)
+		}
+		if err := pause(ctx, ms(100)); err != nil {
+			return control{}, err
+		}
+	}
 }
 
 func (f *filler) toggleSwitch(ctx context.Context, i int, on bool) error {

@@ -35,15 +35,7 @@ func (f *filler) date(ctx context.Context, i int, date string) error {
 	if err != nil || sameDate(first(now.Texts), date) {
 		return err
 	}
-	if err := f.openLayer(ctx, c); err != nil {
-		return err
-	}
-	err = f.pickDay(ctx, c, want)
-	if left := f.leave(ctx); err == nil {
-		err = left
-	}
-	_, _ = call[any](ctx, f, "forget")
-	return err
+	return f.within(ctx, c, func() error { return f.pickDay(ctx, c, want) })
 }
 
 func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 )
 
 type matrix struct {
@@ -14,8 +15,7 @@ type matrix struct {
 }
 
 type cell struct {
-	Ref   int    `json:"ref"`
-	Kind  string `json:"kind"`
+	control
 	Value string `json:"value"`
 }
 
@@ -105,13 +105,29 @@ func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) erro
 		return unsteady("第 %d 行里没有找到“%s”", r+1, label)
 	}
 	at := m.Rows[r][c]
-	if at.Kind == "select" {
-		return f.native(ctx, control{Ref: at.Ref}, []string{text})
-	}
-	if at.Value == text {
+	switch {
+	case same(at.Value, text):
 		return nil
+	case at.Kind == "select":
+		return f.native(ctx, at.control, []string{text})
+	case at.Kind == "combo":
+		return f.within(ctx, at.control, func() error { return f.pickCell(ctx, at.control, text) })
 	}
 	return f.write(ctx, at.Ref, text)
+}
+
+// pickCell picks a day where a calendar opened, an option otherwise.
+func (f *filler) pickCell(ctx context.Context, c control, text string) error {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		at, err := f.calendar(ctx, day, f.opened)
+		if err != nil {
+			return err
+		}
+		if at.State != "none" {
+			return f.pickDay(ctx, c, day)
+		}
+	}
+	return f.pickOpen(ctx, c, text)
 }
 
 // rowsText is a compact text of rows.

@@ -28,17 +28,8 @@ func (f *filler) check(ctx context.Context, i int, wanted []string) error {
 		return err
 	}
 	visible, hidden := collapsed(now.Texts)
-	if err := f.openLayer(ctx, c); err != nil {
-		return err
-	}
-	err = f.toggle(ctx, c, visible, wanted, hidden > 0)
-	if left := f.leave(ctx); err == nil {
-		err = left
-	}
-	_, _ = call[any](ctx, f, "forget")
-	if err == nil {
-		f.chosen[i] = true
-	}
+	err = f.within(ctx, c, func() error { return f.toggle(ctx, c, visible, wanted, hidden > 0) })
+	f.chosen[i] = f.chosen[i] || err == nil
 	return err
 }
 

@@ -3,6 +3,7 @@ package fill
 import (
 	"context"
 	"strings"
+	"time"
 
 	"shangjiatong/app/browser"
 )
@@ -102,8 +103,14 @@ func (f *filler) readField(ctx context.Context, i int) (Field, error) {
 	}
 	line.Shown = a.shownText(s)
 	line.Message = s.Message
-	line.OK = a.equal(s) && s.Message == ""
+	line.OK = f.equal(i, s) && s.Message == ""
 	return line, nil
+}
+
+// equal reports whether a field shows what was asked. A path that we went to its end may show its last part alone.
+func (f *filler) equal(i int, s shown) bool {
+	a := f.asks[i]
+	return a.equal(s) || f.walked[i] && sameTexts(s.Texts, a.Value.Path[len(a.Value.Path)-1:])
 }
 
 func (a Ask) asked() string {
@@ -178,7 +185,7 @@ func sameRows(shown, asked []map[string]string) bool {
 	}
 	for i, row := range asked {
 		for label, text := range row {
-			if !sameText(shown[i][label], text) {
+			if _, other := time.Parse(time.DateOnly, text); !sameText(shown[i][label], text) && (other != nil || !sameDate(shown[i][label], text)) {
 				return false
 			}
 		}

@@ -178,8 +178,8 @@ func (r *run) fillSurely(ctx context.Context, i int) error {
 func (r *run) shows(ctx context.Context, i int) (bool, error) {
 	for began := time.Now(); ; {
 		s, err := r.shown(ctx, i)
-		if err != nil || r.asks[i].equal(s) || time.Since(began) > ms(r.words.Limits.Settle) {
-			return err == nil && r.asks[i].equal(s), err
+		if err != nil || r.equal(i, s) || time.Since(began) > ms(r.words.Limits.Settle) {
+			return err == nil && r.equal(i, s), err
 		}
 		if err := pause(ctx, ms(60)); err != nil {
 			return false, canceled(err)
@@ -243,11 +243,11 @@ func (r *run) readPage(ctx context.Context) (bool, error) {
 }
 
 // mend fills once more what the page lost meanwhile, as one does that draws itself anew, and what it moved away under a
-// click. What the page speaks against, and what cannot be, is left.
+// click. What the page speaks against, and what cannot be, is left; files are not sent a second time.
 func (r *run) mend(ctx context.Context) (bool, error) {
 	some := false
 	for i, line := range r.fields {
-		lost := r.state[i] == filled && line.Label != "" && !line.OK && line.Message == differs
+		lost := r.state[i] == filled && line.Label != "" && !line.OK && line.Message == differs && r.asks[i].Value.kind() != "files"
 		if !lost && !(r.state[i] == failed && r.again[i]) {
 			continue
 		}

@@ -52,7 +52,7 @@ func (f *filler) files(ctx context.Context, i int, paths []string) error {
 
 // send chooses the files, one after the other where the field takes only one at a time.
 func (f *filler) send(ctx context.Context, i int, up *upload, together bool) error {
-	if _, err := call[any](ctx, f, "beginUpload"); err != nil {
+	if _, err := call[any](ctx, f, "beginUpload", i); err != nil {
 		return err
 	}
 	groups := [][]string{up.paths}

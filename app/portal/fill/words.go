@@ -44,7 +44,7 @@ type limits struct {
 	Step        int `yaml:"step"`
 	Tries       int `yaml:"tries"`
 	Presses     int `yaml:"presses"`
-	Scrolls     int `yaml:"scrolls"`
+	Unroll      int `yaml:"unroll"`
 	Rows        int `yaml:"rows"`
 	Steps       int `yaml:"steps"`
 	MostValues  int `yaml:"most_values"`

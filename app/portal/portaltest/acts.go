@@ -1,6 +1,7 @@
 package portaltest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -19,6 +20,27 @@ type press struct {
 	Values map[string]any
 
 	at *url.URL
+}
+
+// Sent is a form that the person sends from another machine.
+type Sent struct {
+	Path   string // of the form, or of the page that its dialog opened on
+	Dialog string // title
+	Button string
+	Form   string
+	Values map[string]any
+}
+
+// Send sends a form from another machine, where the person has filled it in too.
+func (p *Portal) Send(s Sent) error {
+	at, err := url.Parse(s.Path)
+	if err != nil {
+		return err
+	}
+	if said := p.siteAct(press{Path: s.Path, Button: s.Button, Form: s.Form, Dialog: s.Dialog, Values: s.Values, at: at}); said.Type == "error" {
+		return errors.New(said.Message)
+	}
+	return nil
 }
 
 // key is the key of the row that was pressed in.

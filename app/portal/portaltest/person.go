@@ -89,10 +89,6 @@ func (p *Portal) next() any {
 }
 
 func (p *Portal) personRoutes(mux *http.ServeMux) {
-	mux.HandleFunc("GET /_test/person.js", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-		_, _ = w.Write([]byte(personScript))
-	})
 	mux.HandleFunc("GET /_test/person", func(w http.ResponseWriter, r *http.Request) {
 		reply(w, func(*http.Request) (any, int) { return p.next(), http.StatusOK })(r)
 	})

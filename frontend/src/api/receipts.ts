@@ -19,6 +19,8 @@ export interface Receipt {
   by: string
   outcome: string
   outcome_word: string
+  /** Where it broke off on the way, and what therefore nobody has seen. */
+  notes: string[] | null
   fields: ReceiptField[] | null
   rows: Record<string, string>[] | null
   pictures: ReceiptPicture[] | null

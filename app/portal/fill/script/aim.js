@@ -68,9 +68,9 @@ function goodHit(hit, el, box) {
   return (inside(el, hit) || (box && inside(hit, box))) && (!box || inside(hit, box)) && !spot(hit, box || el);
 }
 
-/** A small thing to press inside a control, such as a cross or an arrow: not what we mean. */
+/** A small thing to press inside a control, such as a cross or an arrow: not what we mean, unless it is all there is. */
 function spot(hit, el) {
-  return !!closest(hit, (a) => a !== el && inside(a, el) && (/^(SVG|I|IMG|PATH|USE|BUTTON|A)$/i.test(a.tagName) || /^(button|img)$/.test(roleOf(a))) && !inside(el, a), 4);
+  return !!closest(hit, (a) => a !== el && inside(a, el) && area(a) < area(el) * 0.45 && (/^(SVG|I|IMG|PATH|USE|BUTTON|A)$/i.test(a.tagName) || /^(button|img)$/.test(roleOf(a))) && !inside(el, a), 4);
 }
 
 const places = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.1, 0.5], [0.5, 0.25], [0.5, 0.8], [0.9, 0.5], [0.5, 0.1]];

@@ -7,8 +7,8 @@ function monthShown(all) {
   let month = 0;
   const heads = [];
   for (const n of all) {
-    if (n.children.length > 3 || n.textContent.length > 24) continue;
-    const t = norm(n.textContent).toLowerCase();
+    if (n.tagName !== 'SELECT' && (n.children.length > 3 || n.textContent.length > 24)) continue;
+    const t = norm(n.tagName === 'INPUT' ? n.value : n.tagName === 'SELECT' ? n.selectedOptions[0]?.text : n.textContent).toLowerCase();
     const y = t.match(/^((?:19|20)\d\d)(?:年|$|[-/.])/) || t.match(/[a-z]{3,9},?((?:19|20)\d\d)$/);
     const m = t.match(/^(?:(?:19|20)\d\d[年\-/.])?(\d{1,2})月?$/);
     const named = monthNames.findIndex((name) => t.startsWith(name)) + 1;
@@ -37,14 +37,18 @@ function calendar(year, month, day) {
 }
 
 function dayCell(all, day) {
-  const days = all.filter((n) => /^\d{1,2}$/.test(norm(n.textContent)) && Number(norm(n.textContent)) <= 31 && !pressable(n.tagName === 'TD' ? n : n) && !/[年月]/.test(n.textContent));
+  const figures = all.filter((n) => /^\d{1,2}$/.test(norm(n.textContent)) && Number(norm(n.textContent)) <= 31);
+  return dayAmong(figures.filter((n) => !pressable(n)), day) || dayAmong(figures, day);
+}
+
+function dayAmong(days, day) {
   const deep = days.filter((n) => !days.some((o) => o !== n && within(n, o)));
   const first = deep.findIndex((n) => norm(n.textContent) === '1' || norm(n.textContent) === '01');
   const cell = first >= 0 && first < 15 ? deep[first + day - 1] : null; // a first that stands later is of the next month
   return cell && Number(norm(cell.textContent)) === day ? cell : null;
 }
 
-/** Arrows stand on the line of the heading, without figures: the outer ones turn years, the inner ones months. */
+/** Arrows stand on the line of the heading, without figures, around it or all beside it: the outer ones turn years, the inner ones months. */
 function arrowsOf(all, heads) {
   const parts = heads.map(rect);
   const h = { top: parts[0].top, height: parts[0].height, left: Math.min(...parts.map((p) => p.left)), right: Math.max(...parts.map((p) => p.right)) };
@@ -55,8 +59,11 @@ function arrowsOf(all, heads) {
     return pressable(n) || (styleOf(n).cursor === 'pointer' && !all.some((o) => o !== n && within(n, o) && pressable(o)));
   }).filter((n, k, list2) => !list2.some((o) => o !== n && within(o, n)));
   const by = (a, b) => rect(a).left - rect(b).left;
-  return {
-    back: list.filter((n) => rect(n).right <= h.left + 2).sort(by),
-    on: list.filter((n) => rect(n).left >= h.right - 2).sort(by),
-  };
+  const middle = (n) => (rect(n).left + rect(n).right) / 2;
+  const back = list.filter((n) => middle(n) < h.left).sort(by);
+  const on = list.filter((n) => middle(n) > h.right).sort(by);
+  const beside = back.length ? back : on;
+  if (back.length && on.length || beside.length < 2) return { back, on };
+  const half = Math.floor(beside.length / 2);
+  return { back: beside.slice(0, half), on: beside.slice(-half) };
 }

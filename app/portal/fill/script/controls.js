@@ -32,7 +32,13 @@ function face(el) {
   const label = closest(el, (a) => a.tagName === 'LABEL', 5) || (el.id && labelFor(el));
   if (label && visible(label)) return label;
   if (visible(el) && !faint(el)) return el;
-  return closest(up(el), (a) => visible(a), 4);
+  return drawing(el) || closest(up(el), (a) => visible(a), 4);
+}
+
+/** What a page draws beside a control that it hides. */
+function drawing(el) {
+  const next = el.nextElementSibling;
+  return next && visible(next) && styleOf(next).cursor === 'pointer' && !kindOf(next) && !next.querySelector('input,select,textarea') ? next : null;
 }
 
 function labelFor(el) {
@@ -63,6 +69,7 @@ function controlsIn(from, to) {
       continue;
     }
     if (outer && outer.kind === 'switch') continue;
+    if (kind === 'file' && found.some((f) => f.kind === 'file' && f.el.parentNode === el.parentNode) && !visible(el)) continue; // a spare one
     if (outer && outer.kind === kind) found.splice(found.indexOf(outer), 1); // the native one inside a role
     found.push({ el, kind, input: el.tagName === 'INPUT' ? el : null });
   }
@@ -104,7 +111,8 @@ function checked(el) {
   if (el.tagName === 'INPUT' && !(roleOf(el) === 'switch' && el.hasAttribute('aria-checked'))) return el.checked;
   const inner = el.querySelector?.('input[type=checkbox],input[type=radio]');
   const said = el.getAttribute('aria-checked') ?? el.getAttribute('aria-pressed');
-  return said !== null && said !== undefined ? said === 'true' : !!inner?.checked;
+  if (said !== null && said !== undefined) return said === 'true';
+  return inner ? inner.checked : knobSide(el) > 0;
 }
 
 /** The text of a radio or checkbox. */

@@ -188,9 +188,9 @@ function faint(el) {
   return false;
 }
 
-/** A text as it is compared: without spaces, marks and differences of width. */
+/** A text as it is compared: without spaces, marks, signs of an icon font and differences of width. */
 function norm(text) {
-  let t = (text || '').replace(/[\s\u00a0\u200b-\u200f\ufeff]/g, '');
+  let t = (text || '').replace(/[\s\u00a0\u200b-\u200f\ufeff\ue000-\uf8ff]/g, '');
   t = t.replace(/（/g, '(').replace(/）/g, ')').replace(/：/g, ':').replace(/，/g, ',').replace(/／/g, '/').replace(/＊/g, '*');
   return t;
 }

@@ -8,13 +8,13 @@ function describe(i) {
   return { state: 'one', controls: r.controls.map((c) => ({
     ref: ref(c.el), kind: c.kind, box: ref(boxOf(c, r)), realm: ref(realmOf(c, r)), disabled: disabled(c.el), readonly: !!c.el.readOnly,
     multiple: !!c.el.multiple, type: c.el.getAttribute('type') || '', text: /^(radio|check)$/.test(c.kind) ? choiceText(c.el) : '',
-    on: /^(radio|check|switch)$/.test(c.kind) ? checked(c.el) : false,
+    on: /^(radio|check|switch)$/.test(c.kind) ? checked(c.el) : false, shown: c.kind === 'combo' ? displayed(c, r).join('') : '',
   })) };
 }
 
 /** What a person takes for the control: the nearest thing around it with a border, in its region. */
 function boxOf(c, region) {
-  const alone = (a) => !region.controls.some((o) => o !== c && within(a, o.el)) && !within(a, region.label.node);
+  const alone = (a) => !region.controls.some((o) => o.el !== c.el && within(a, o.el)) && !within(a, region.label.node);
   let wide = null;
   for (let a = c.el, n = 0; a && n < 7 && alone(a); a = up(a), n += 1) {
     const r = rect(a);
@@ -30,13 +30,20 @@ function boxOf(c, region) {
 function realmOf(c, region) {
   let wide = c.el;
   for (let a = c.el, n = 0; a && n < 7; a = up(a), n += 1) {
-    if (region.controls.some((o) => o !== c && within(a, o.el)) || within(a, region.label.node)) break;
+    if (region.controls.some((o) => o.el !== c.el && within(a, o.el)) || within(a, region.label.node)) break;
     wide = a;
   }
   return wide;
 }
 
 const hint = (t) => words.hints.some((h) => t.toLowerCase().startsWith(h));
+
+/** A text with the parts of it that follow: a page may write one text in several. */
+function lone(i) {
+  let text = nodes[i].data;
+  for (let k = i + 1; nodes[k]?.nodeType === 3 && nodes[k].parentElement === nodes[i].parentElement; k += 1) text += nodes[k].data;
+  return text;
+}
 
 /** The texts a control shows, in order. */
 function displayed(c, region) {
@@ -47,11 +54,12 @@ function displayed(c, region) {
     const n = nodes[i];
     if (n.nodeType !== 3 || !visible(n)) continue;
     const el = n.parentElement;
+    if (nodes[i - 1]?.nodeType === 3 && nodes[i - 1].parentElement === el) continue; // a part of the text before it
     const r = rect(el);
     const x = r.left + r.width / 2;
     const y = r.top + r.height / 2;
     if (x < box.left || x > box.right || y < box.top || y > box.bottom || faint(el)) continue;
-    const t = n.data.trim();
+    const t = lone(i).trim();
     if (hint(norm(t)) || /^[×✕xX+\-–—<>▾▼⌄…]?$/.test(t)) continue;
     out.push(t);
   }
@@ -71,7 +79,7 @@ function shown(i) {
 function textsShown(ask, r) {
   const of = (...kinds) => r.controls.filter((c) => kinds.includes(c.kind));
   if (ask.kind === 'rows') return [];
-  if (ask.kind === 'files') return fileTexts(r);
+  if (ask.kind === 'files') return fileTexts(r, ask.files);
   const ticks = of('radio', 'check', 'switch');
   if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
   const boxes = of('radio', 'check');
@@ -86,14 +94,20 @@ function textsShown(ask, r) {
   return displayed(one[0], r);
 }
 
-function fileTexts(r) {
+function fileTexts(r, wanted) {
   const out = [];
   for (let i = r.from; i < r.to; i += 1) {
     const n = nodes[i];
-    if (n.nodeType === 3 && visible(n)) for (const t of n.data.split(/[、,，;；]/)) if (/\.[A-Za-z0-9]{1,6}$/.test(t.trim())) out.push(t.trim());
+    if (n.nodeType === 3 && visible(n)) for (const t of n.data.split(/[、,，;；]/)) out.push(...fileIn(t.trim(), wanted));
   }
   if (!out.length) for (const c of r.controls) if (c.kind === 'file' && visible(c.el)) for (const f of c.el.files) out.push(f.name);
   return out;
+}
+
+/** The file a text names: one we look for, whatever else it says of it, or one that it ends with. */
+function fileIn(text, wanted) {
+  const ours = wanted.filter((name) => text.includes(name) && !/[\w.\u4e00-\u9fff-]/.test(text[text.indexOf(name) - 1] || ' ') && !/[\w.-]/.test(text[text.indexOf(name) + name.length] || ' '));
+  return ours.length ? ours : /\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,6}$/.test(text) && !/^[\d.,]+ *[KMGT]?i?B$/i.test(text) ? [text] : [];
 }
 
 const reddish = (el) => {
@@ -188,11 +202,17 @@ function uploading(i) {
     if (el.nodeType !== 3 || !visible(el)) continue;
     const t = norm(el.data).toLowerCase();
     if (words.busy.some((w) => t.includes(w)) || /^\d{1,2}%$/.test(t)) busy = true;
-    if (words.failed.some((w) => t.includes(w)) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
+    if (words.failed.some((w) => t.includes(w)) && !said.has(el.data) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
   }
   const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
-  return { names: fileTexts(r), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
+  return { names: fileTexts(r, found.ask.files), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
 }
 
 let uploadedAt = 0;
-const beginUpload = () => { uploadedAt = performance.now(); };
+let said = new Set(); // what stood beside the field before
+
+function beginUpload(i) {
+  uploadedAt = performance.now();
+  const r = locate(i).region;
+  said = new Set(r ? nodes.slice(r.from, r.to).filter((n) => n.nodeType === 3 && visible(n)).map((n) => n.data) : []);
+}

@@ -14,6 +14,9 @@ function isChoice(el) {
   }, 7) || !!(closest(el, (a) => a.tagName === 'LABEL', 4)?.control?.type || '').match(/^(radio|checkbox)$/) && !leads(el);
 }
 
+/** Whether a text is the heading of a part of the page that it folds away. */
+const folds = (el) => !!closest(el, (a) => a.hasAttribute('aria-expanded') && !a.hasAttribute('aria-haspopup') && pressable(a), 4);
+
 /** Whether the label of a single checkbox stands before it: then it is the label of a field. */
 function leads(el) {
   const label = closest(el, (a) => a.tagName === 'LABEL', 4);
@@ -32,7 +35,7 @@ function texts(wanted, from = 0, to = nodes.length) {
     if (!wanted.has(t) && n.nodeType === 1 && t.length < 80 && n.children.length) t = bare(n.innerText);
     if (!wanted.has(t) || !visible(n)) continue;
     const el = n.nodeType === 3 ? n.parentElement : n;
-    if (!el || isChoice(el)) continue;
+    if (!el || isChoice(el) && !(wanted === headings && folds(el))) continue;
     const last = out[out.length - 1];
     if (last && last.text === t && within(last.node, n)) {
       if (n.nodeType === 3) continue;
@@ -43,7 +46,13 @@ function texts(wanted, from = 0, to = nodes.length) {
   return out;
 }
 
-const signature = (el) => [el.tagName, el.className, up(el)?.tagName, up(el)?.className].join('|');
+/** What elements have in common that mean the same in one document. Where no class tells, what is around them does. */
+function signature(el) {
+  const outer = up(el);
+  const known = el.getAttribute('class') || outer?.getAttribute('class');
+  return [el, outer, ...(known ? [] : [up(outer || el), el.previousElementSibling, el.nextElementSibling])]
+    .map((a) => (a ? a.tagName + ' ' + (a.getAttribute('class') || '') : '')).join('|') + ref(el.ownerDocument);
+}
 
 /** Positions of everything that bounds a field, sorted: labels we know, and what looks like them. */
 function boundsFor(labels) {
@@ -93,7 +102,7 @@ function regionOf(label, kind) {
   const rows = kind === 'rows';
   const s = survey();
   const to = boundAfter(rows ? s.outer : s.bounds, label);
-  let controls = controlsIn(label.at + 1, to);
+  let controls = fieldsIn(label.at + 1, to, kind);
   const add = rows ? addButton(label.at + 1, to) : null;
   const scope = scopeOf(label, add ? [...controls, { el: add }] : controls);
   if (!scope) return { label, from: label.at + 1, to, scope: null, controls: [] };

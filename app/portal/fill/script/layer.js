@@ -52,13 +52,14 @@ function options(text) {
   return [...deepest.filter((n) => inView(n) && openTo(n)), ...deepest.filter((n) => !(inView(n) && openTo(n)))];
 }
 
-/** Waits for the option; right: only to the right of this element, for the following level of a cascader. */
-async function option(text, ms, right) {
-  const from = right ? deref(right) : null;
+/** Waits for the option; after: only to the right of this element, for the following level of a cascader, or below it. */
+async function option(text, ms, after, tree) {
+  const from = after ? deref(after) : null;
   const edge = from ? rect(closest(from, (a) => rect(a).width > 60, 3) || from) : null;
   const got = await until(() => {
-    let list = options(text);
-    if (edge) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
+    if (after && !from?.isConnected) return [];
+    let list = tree ? below(from, text) : options(text);
+    if (edge && !tree) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
     return list.length ? list : null;
   }, ms);
   return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3) }));
@@ -90,16 +91,24 @@ function clearBox(id) {
   if (el && el.value) write(el, '');
 }
 
-/** Scrolls the layer's list: to its top first, then on by less than a page; false at the end. */
-async function scroll(first) {
-  const lists = fresh().map((n) => closest(n, (a) => !before.has(a) && a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY), 6)).filter(Boolean);
-  const list = lists[0];
-  if (!list) return false;
-  const was = list.scrollTop;
-  list.scrollTop = first ? 0 : was + list.clientHeight * 0.8;
-  list.dispatchEvent(new Event('scroll'));
-  await sleep(60);
-  return first || list.scrollTop > was + 1;
+/** Looks for an option in a list that holds its options in parts, from its top or from where it stands, for ms at most. */
+async function unroll(text, first, ms) {
+  const list = fresh().map((n) => closest(n, (a) => !before.has(a) && a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY), 6)).find(Boolean);
+  const to = async (top) => {
+    const was = list.scrollTop;
+    list.scrollTop = top;
+    list.dispatchEvent(new Event('scroll'));
+    await sleep(25);
+    return list.scrollTop > was + 1;
+  };
+  if (list && first) await to(0);
+  let more = !!list;
+  for (const end = Date.now() + ms; more && Date.now() < end;) {
+    const found = await option(text, 0, 0);
+    if (found.length) return { found, more };
+    more = await to(list.scrollTop + list.clientHeight * 0.8);
+  }
+  return { found: list && !more ? await option(text, 300, 0) : [], more };
 }
 
 /** A button in the layer that confirms what was picked in it. */
@@ -107,6 +116,8 @@ function confirmIn() {
   const got = fresh().find((n) => pressable(n) && words.confirm.includes(norm(n.textContent).toLowerCase()) && !disabled(n));
   return got ? ref(got) : 0;
 }
+
+const gone = (id) => id > 0 && !deref(id);
 
 const closed = (ms) => until(() => !open(), ms);
 

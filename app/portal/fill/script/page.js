@@ -2,7 +2,7 @@
 
 function begin(list, more, given) {
   Object.assign(words, given);
-  asks = list.map((a, index) => ({ ...a, index, cells: a.cells.map((c) => c[0]), spelled: new Map(a.cells.flatMap((c) => c.map((t) => [bare(t), c[0]]))) }));
+  asks = list.map((a, index) => ({ ...a, index, cells: a.cells.map((c) => c[0]), files: a.files || [], spelled: new Map(a.cells.flatMap((c) => c.map((t) => [bare(t), c[0]]))) }));
   known = new Set([...asks.flatMap((a) => [...a.texts, ...a.spelled.keys()]), ...more].map(bare).filter(Boolean));
   headings = new Set(asks.map((a) => a.heading).filter(Boolean).map(bare));
   cache = null;
@@ -90,7 +90,7 @@ function guess(r) {
 }
 
 globalThis.__fill = {
-  begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, scroll,
-  confirmIn, closed, forget, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
+  begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, unroll,
+  confirmIn, closed, forget, branch, gone, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
   restore, blur, pairs,
 };

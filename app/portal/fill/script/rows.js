@@ -18,15 +18,25 @@ function matrix(i) {
   if (found.state !== 'one') return { state: found.state, seen: found.seen || [], rows: [], add: 0 };
   const r = found.region;
   const { cells, spelled } = found.ask;
-  const held = (rows) => rows.flatMap((row) => cells.filter((c) => row[c])).length;
-  let rows = [];
-  for (const way of [byLabels, byColumns, byHints]) {
-    const found = way(r, spelled);
-    if (held(found) > held(rows)) rows = found;
-    if (rows.length && rows.every((row) => cells.every((c) => row[c]))) break;
-  }
+  const ways = [byLabels, byColumns, byHints].map((way) => way(r, spelled)).sort((a, b) => full(b) - full(a));
+  const rows = ways[0];
+  for (const other of ways.slice(1)) if (other.length === rows.length) rows.forEach((row, k) => complete(row, other[k]));
   const add = addButton(r.from, r.to) || addButton(r.from, r.wide || r.to);
-  return { state: 'one', seen: [], add: add ? ref(add) : 0, rows: rows.map((row) => cells.map((c) => (row[c] ? { ref: ref(row[c].el), kind: row[c].kind, value: row[c].el.value ?? displayed(row[c], r).join('') } : null))) };
+  return { state: 'one', seen: [], add: add ? ref(add) : 0, rows: rows.map((row) => cells.map((c) => (row[c] ? cellOf(row[c], r) : null))) };
+}
+
+const full = (rows) => rows.reduce((sum, row) => sum + Object.values(row).filter(Boolean).length, 0);
+
+/** Adds to a row the cells that another way found of it. */
+function complete(row, other) {
+  const taken = Object.values(row).filter(Boolean).map((c) => c.el);
+  for (const [cell, c] of Object.entries(other)) if (!row[cell] && c && !taken.includes(c.el)) row[cell] = c;
+}
+
+function cellOf(c, r) {
+  const opens = c.kind === 'combo';
+  return { ref: ref(c.el), kind: c.kind, box: ref(boxOf(c, r)), realm: ref(realmOf(c, r)), readonly: !!c.el.readOnly, disabled: disabled(c.el),
+    value: (opens ? displayed(c, r).join('') : c.el.value) ?? displayed(c, r).join('') };
 }
 
 const writable = (c) => /^(text|combo|select)$/.test(c.kind);
@@ -36,7 +46,7 @@ function byLabels(r, names) {
   const rows = [];
   at.forEach((l, n) => {
     const cell = names.get(l.text);
-    const list = controlsIn(l.at + 1, at[n + 1]?.at ?? r.to).filter(writable);
+    const list = fieldsIn(l.at + 1, at[n + 1]?.at ?? r.to, 'rows').filter(writable);
     if (!list.length) return;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
     rows[rows.length - 1][cell] = list.length === 1 ? list[0] : nearest(l, list);
@@ -54,7 +64,7 @@ function nearest(label, list) {
 function byColumns(r, names) {
   const heads = texts(new Set(names.keys()), r.from, r.to);
   const lines = [];
-  for (const c of controlsIn(r.from, r.to).filter(writable)) {
+  for (const c of fieldsIn(r.from, r.to, 'rows').filter(writable)) {
     const b = rect(c.el);
     const mid = b.left + b.width / 2;
     const head = heads.find((h) => {
@@ -69,11 +79,19 @@ function byColumns(r, names) {
   return lines.sort((a, b) => a.y - b.y).map((l) => l.row);
 }
 
+const hinted = new WeakMap(); // the hint of a cell that shows it no more
+
+function hintOf(c) {
+  const said = c.el.getAttribute('aria-label') || c.el.getAttribute('placeholder') || hinted.get(c.el) || (c.kind === 'combo' ? c.el.textContent : '');
+  hinted.set(c.el, said);
+  return bare(said);
+}
+
 function byHints(r, names) {
   const rows = [];
-  for (const c of controlsIn(r.from, r.to).filter(writable)) {
-    const says = bare(`${c.el.getAttribute('aria-label') || ''} ${c.el.getAttribute('placeholder') || ''}`);
-    const cell = names.get([...names.keys()].find((x) => says.includes(x)));
+  for (const c of fieldsIn(r.from, r.to, 'rows').filter(writable)) {
+    const says = hintOf(c);
+    const cell = names.get([...names.keys()].find((x) => says === x) ?? [...names.keys()].find((x) => says.includes(x)));
     if (!cell) continue;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
     rows[rows.length - 1][cell] = c;

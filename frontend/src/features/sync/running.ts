@@ -15,6 +15,8 @@ export const useRunning = defineStore('running', () => {
   const faults = reactive(new Map<string, ApiError>())
   const active = ref('')
   const stopped = ref(false)
+  /** What the one that runs is doing or waiting for. */
+  const words = ref('')
   let job = ''
 
   const pending = computed(() => (list.value ?? []).filter((a) => a.state !== 'done' && a.state !== 'discarded'))
@@ -42,7 +44,7 @@ export const useRunning = defineStore('running', () => {
     stopped.value = false
     faults.delete(id)
     job = `outbox-${id}-${Date.now()}`
-    const look = setInterval(() => void refresh(id), lookMillis)
+    const look = setInterval(() => void watch(id, job), lookMillis)
     try {
       take(await outbox.run(id, job))
     } catch (thrown) {
@@ -50,8 +52,15 @@ export const useRunning = defineStore('running', () => {
     } finally {
       clearInterval(look)
       active.value = ''
+      words.value = ''
       await refresh(id)
     }
+  }
+
+  async function watch(id: string, asked: string): Promise<void> {
+    const state = await packages.job(asked).catch(() => null)
+    if (state && active.value === id) words.value = state.word ?? ''
+    await refresh(id)
   }
 
   async function refresh(id: string): Promise<void> {
@@ -65,5 +74,5 @@ export const useRunning = defineStore('running', () => {
     await packages.cancel(job).catch(() => null)
   }
 
-  return { list, fault, faults, active, stopped, pending, of, load, take, run, refresh, stop }
+  return { list, fault, faults, active, stopped, words, pending, of, load, take, run, refresh, stop }
 })
