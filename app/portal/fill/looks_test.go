@@ -124,14 +124,14 @@ func TestFileBesideItsSize(t *testing.T) {
 	if err := os.WriteFile(path, []byte("%PDF-1.4\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := opened(t, b, served(t, `<div><label>批文</label><input type=file onchange="sent=(window.sent||0)+1;list.innerHTML='<p>批文.pdf 已上传</p><p>0.01KB</p>'"><input type=file hidden><p>不超过 10MB</p><div id=list></div></div>`), "就绪")
+	p := opened(t, b, served(t, `<div><label>批文</label><input type=file onchange="sent=(window.sent||0)+1;taken.innerHTML='<p>批文.pdf 已上传</p><p>0.01KB</p>'"><input type=file hidden><p>不超过 10MB</p><div id=taken></div></div>`), "就绪")
 	asks := []Ask{{Label: "批文", Value: Value{Files: []string{path}}}, {Label: "编号", Value: Value{Text: ptr("1")}}}
 	res, err := Fill(t.Context(), p, asks[:1], Options{})
 	if err != nil || !res.Fields[0].OK {
 		t.Errorf("%+v, %v", res.Fields, err)
 	}
-	p = opened(t, b, served(t, `<div><label>批文</label><input type=file hidden onchange="sent=(window.sent||0)+1;list.textContent='批文.pdf'"><div id=list></div></div>
-		<div><label>编号</label><input oninput="list.textContent=''"></div>`), "就绪")
+	p = opened(t, b, served(t, `<div><label>批文</label><input type=file hidden onchange="sent=(window.sent||0)+1;taken.textContent='批文.pdf';this.value=''"><div id=taken></div></div>
+		<div><label>编号</label><input oninput="taken.textContent=''"></div>`), "就绪")
 	res, err = Fill(t.Context(), p, asks, Options{})
 	if err != nil {
 		t.Fatal(err)
