@@ -100,7 +100,7 @@ func (r *run) note(ctx context.Context) error {
 // lostBy tells whether a field is Absent or Several by the error of filling it.
 func lostBy(err error) string {
 	var m missing
-	if errors.As(err, &m) && m.found != "bare" {
+	if errors.As(err, &m) && m.found == "none" {
 		return Absent
 	}
 	var r refusal

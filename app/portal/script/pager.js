@@ -3,7 +3,7 @@
 (mark, words, press) => {
   const table = (globalThis.sjt?.tables || [])[mark];
   if (!table || !table.isConnected) return { gone: true };
-  const plain = (s) => (s || '').normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+  const plain = (s) => (s || '').normalize('NFKC').toLowerCase().replace(/[\s\ue000-\uf8ff]+/g, ''); // signs of icon fonts are no words
   const text = (el) => plain(el.innerText ?? el.textContent);
   const says = (el) => [text(el), plain(el.getAttribute('title')), plain(el.getAttribute('aria-label'))];
   const seen = (el) => { const b = el.getBoundingClientRect(); return b.width > 0 && b.height > 0 && getComputedStyle(el).visibility === 'visible'; };
