@@ -21,12 +21,18 @@ type list struct {
 // all reads the list from its first page to its last.
 func (l *list) all(ctx context.Context) (table.Result, error) {
 	v, st, err := l.start(ctx)
+	if err == nil && st.More {
+		v, st, err = l.grow(ctx, v, st)
+	}
 	if err != nil {
 		return table.Result{}, err
 	}
 	for page := 1; ; page++ {
 		if len(v.result.Drift) > 0 {
 			return v.result, nil
+		}
+		if v, err = l.whole(ctx, v); err != nil {
+			return table.Result{}, err
 		}
 		if err := l.keep(v, st, page); err != nil {
 			return table.Result{}, err
@@ -84,6 +90,28 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 	}
 	if st.Previous && st.At != 1 {
 		return v, st, listing.Failf(listing.CodeUnreadable, "在页面上自己翻回第 1 页，再读", "“%s”翻不回第 1 页", l.title)
+	}
+	return v, st, nil
+}
+
+// grow presses the control that adds rows until it has none to add.
+func (l *list) grow(ctx context.Context, v view, st pager) (view, pager, error) {
+	for n := 0; st.More; n++ {
+		if n >= l.o.MaxPages {
+			return v, st, listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，再读", "“%s”加载了 %d 次还没有到底，没有读完", l.title, n)
+		}
+		next, err := l.turn(ctx, v, "more")
+		if err != nil {
+			return v, st, err
+		}
+		if st, err = l.pagerOf(ctx, next, 0, ""); err != nil {
+			return v, st, err
+		}
+		if len(next.result.Rows) <= len(v.result.Rows) && st.More {
+			return v, st, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”加载更多之后没有多出内容，没有读完", l.title)
+		}
+		v = next
+		l.o.Progress(1, len(v.result.Rows), st.Total)
 	}
 	return v, st, nil
 }

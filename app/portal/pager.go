@@ -23,6 +23,7 @@ type pagerWords struct {
 	Next          []string `yaml:"next" json:"next"`
 	Previous      []string `yaml:"previous" json:"previous"`
 	First         []string `yaml:"first" json:"first"`
+	More          []string `yaml:"more" json:"more"`
 	Glyphs        []string `yaml:"glyphs" json:"glyphs"`
 	BackGlyphs    []string `yaml:"back_glyphs" json:"back_glyphs"`
 	Totals        []string `yaml:"totals" json:"totals"`
@@ -87,6 +88,7 @@ type pager struct {
 	Last     int  `json:"last"`     // the largest page number shown
 	Next     bool `json:"next"`     // there is a control for the next page, and it can be pressed
 	Previous bool `json:"previous"` // the same for the page before
+	More     bool `json:"more"`     // there is a control that adds rows to those that are there
 	One      bool `json:"one"`      // there is a control for page 1
 	Ready    bool `json:"ready"`    // the control asked for can be pressed
 }

@@ -22,7 +22,7 @@ const sheetOf7 = `<!doctype html><meta charset=utf-8><style>td,th{padding:4px} .
 <div><table id=t><thead><tr><th>名称<th>状态</thead><tbody></tbody></table><div id=pager></div></div>
 <script>
   let at = 1; const all = ['甲','乙','丙','丁','戊','己','庚'], last = 3; globalThis.pressed = [];
-  const rows = () => { document.querySelector('#t tbody').innerHTML = all.slice(at * 3 - 3, at * 3).map((n) => '<tr><td>' + n + '<td>已发布').join(''); document.getElementById('pager').innerHTML = draw(); };
+  let rows = () => { document.querySelector('#t tbody').innerHTML = all.slice(at * 3 - 3, at * 3).map((n) => '<tr><td>' + n + '<td>已发布').join(''); document.getElementById('pager').innerHTML = draw(); };
   function go(n) { pressed.push(n); setTimeout(() => { at = Math.max(1, Math.min(last, n)); rows(); }, 40); }
   %s
   rows();
@@ -71,6 +71,13 @@ func TestPagers(t *testing.T) {
 		{"never ends", `function draw() { return '<button onclick="at = at == 3 ? 0 : at; go(at+1)">下一页</button>'; }`, "", "", listing.CodeRefused, "前面读过", false},
 		{"a final button that says next", `function draw() { return '<p><button onclick=go(at+1) title="提交发布">下一页</button></p>'; }`, "甲乙丙", "", "", "", false},
 		{"a form that is sent", `function draw() { return '<form onsubmit="go(at+1);return false"><button>下一页</button></form>'; }`, "甲乙丙", "", "", "", false},
+		{"a number to write into between pictures", `function draw() { const a = (n, off) => '<i class=x onclick=go(' + n + ') style="' + (off ? 'cursor:not-allowed' : '') + '"></i>'; return '<div style="display:flex">' + a(at - 1, at == 1) + '<span><input style="width:30px" value=' + at + '> / 3</span>' + a(at + 1, at == last) + '</div>'; }`, whole, "", "", "", false},
+		{"numbers alone", `function draw() { return '<ul>' + [1,2,3].map((n) => '<li class="x' + (n == at ? ' active' : '') + '" onclick=go(' + n + ')>' + n + '</li>').join('') + '</ul>'; }`, whole, "", "", "", false},
+		{"signs of an icon font", `function draw() { const a = (n, sign, off) => '<a class=x onclick=go(' + n + ') ' + (off ? 'aria-disabled=true' : '') + '><i>' + sign + '</i></a>'; return a(at - 1, '\ue603', at == 1) + [1,2,3].map((n) => n == at ? '<span class=cur>' + n + '</span>' : '<a class=x onclick=go(' + n + ')>' + n + '</a>').join('') + a(at + 1, '\ue602', at == last); }`, whole, "", "", "", false},
+		{"a button for more rows", `const some = rows; rows = () => { const had = document.querySelector('#t tbody').innerHTML; some(); document.querySelector('#t tbody').innerHTML = had + document.querySelector('#t tbody').innerHTML; };
+			function draw() { return at == last ? '没有更多了' : '<p><button onclick=go(at+1)>加载更多</button></p>'; }`, whole, "", "", "", false},
+		{"more is another page", `function draw() { return '<a href="http://127.0.0.1:1/">查看更多</a>'; }`, "甲乙丙", "", "", "", false},
+		{"a total without a pager", `function draw() { return '<p>共 7 条</p>'; }`, "甲乙丙", "共 7 条，读到 3 条", "", "", true},
 		{"loading over the table", `function draw() { return '共 7 条 <button onclick=later(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }
 			function later(n) { const t = document.getElementById('t'); t.setAttribute('aria-busy', 'true'); t.tBodies[0].innerHTML = '<tr><td>旧<td>旧'; setTimeout(() => { t.removeAttribute('aria-busy'); go(n); }, 1500); }`, whole, "", "", "", false},
 	}
@@ -91,6 +98,41 @@ func TestPagers(t *testing.T) {
 				t.Errorf("notes %q", res.Notes)
 			}
 		})
+	}
+}
+
+// drawnInParts is a list of n rows of which only those in sight are in the document, beside other texts or not.
+const drawnInParts = `<!doctype html><meta charset=utf-8><style>td{height:24px;padding:0}</style><h2>样表</h2><div><table><tr><th>名称<th>状态</table>
+<div id=list style="height:160px;overflow:auto"><div id=pad style="position:relative"><table id=body style="position:absolute"></table></div></div></div><script>
+  const list = document.getElementById('list'), body = document.getElementById('body'), n = %d; pad.style.height = n * 26 + 'px';
+  const draw = () => { const from = Math.max(0, Math.floor(list.scrollTop / 26) - 1); body.style.top = from * 26 + 'px'; body.innerHTML = Array.from({ length: Math.min(9, n - from) }, (_, i) => '<tr style="height:26px"><td>第' + (from + i) + '行;<td>已发布').join(''); };
+  list.onscroll = () => setTimeout(draw, 30); draw();
+</script>`
+
+// TestDrawnInParts reads a list that draws only what is in sight: whole with All, else it is told.
+func TestDrawnInParts(t *testing.T) {
+	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(drawnInParts, 60)})
+	p := opened(t, started(t), s.URL)
+	want := ""
+	for n := range 60 {
+		want += fmt.Sprintf("第%d行;", n)
+	}
+	res, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
+	if err != nil || names(res) != want || len(res.Links) != 60 || len(res.Notes) > 0 {
+		t.Errorf("got %s, %q, %s", names(res), res.Notes, told(err))
+	}
+	res, err = ReadTable(t.Context(), p, nameState(), ReadOptions{})
+	if err != nil || len(res.Rows) > 20 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "只画出看得见的行") {
+		t.Errorf("got %+v, %s", res, told(err))
+	}
+}
+
+// TestScrolledPage reads a list that stands with other things in a part of the page that scrolls: it is all there.
+func TestScrolledPage(t *testing.T) {
+	s := pagerSite(t, map[string]string{"/": `<!doctype html><meta charset=utf-8><div style="height:200px;overflow:auto"><h2>样表的标题写在上面</h2><table><tr><th>名称<th>状态<tr><td>甲<td>x</table><p style="margin-top:600px">下面还有别的说明</div>`})
+	res, err := ReadTable(t.Context(), opened(t, started(t), s.URL), nameState(), ReadOptions{})
+	if err != nil || names(res) != "甲" || len(res.Notes) > 0 {
+		t.Errorf("got %+v, %s", res, told(err))
 	}
 }
 

@@ -207,8 +207,11 @@ func (r *tableReader) present(ctx context.Context, v view) (table.Result, error)
 		if i < len(v.result.Parts) {
 			rows = v.result.Parts[i].Rows
 		}
-		if st.Total > rows || st.Next || st.Previous {
+		if st.Total > rows || st.Next || st.Previous || st.More {
 			v.result.Notes = append(v.result.Notes, fmt.Sprintf("“%s”不止一页，只读了当前页%s", t.Title, pageWords(st)))
+		}
+		if err := r.hidden(ctx, v, i, &v.result, t.Title); err != nil {
+			return table.Result{}, err
 		}
 		r.o.Progress(1, rows, st.Total)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // control is one control of a field.
@@ -101,15 +102,20 @@ func (f *filler) choose(ctx context.Context, i int, text string) error {
 	return f.pick(ctx, c, text)
 }
 
+// native chooses in a native select, whose options may still be on their way.
 func (f *filler) native(ctx context.Context, c control, texts []string) error {
-	absent, err := call[[]string](ctx, f, "choose", c.Ref, texts)
-	if err != nil {
-		return err
+	for began := time.Now(); ; {
+		absent, err := call[[]string](ctx, f, "choose", c.Ref, texts)
+		if err != nil || len(absent) == 0 {
+			return err
+		}
+		if time.Since(began) > ms(f.words.Limits.Appear) {
+			return refuse("选项里没有“%s”", strings.Join(absent, "”“"))
+		}
+		if err := pause(ctx, ms(100)); err != nil {
+			return err
+		}
 	}
-	if len(absent) > 0 {
-		return refuse("选项里没有“%s”", strings.Join(absent, "”“"))
-	}
-	return nil
 }
 
 // tick makes exactly the wanted of radios or checkboxes ticked.

@@ -61,6 +61,11 @@ func TestDrawn(t *testing.T) {
 		"hidden radios with drawings": {`<style>.r input{display:none}.r span{cursor:pointer;border:1px solid;margin:4px}</style><div class=r><b class=lab>类型</b><input type=radio name=r title=新建><span><i></i><u>新建</u></span><input type=radio name=r title=改造><span><i></i><u>改造</u></span></div>
 			<script>for (const s of document.querySelectorAll('.r span')) s.onclick = () => { s.previousElementSibling.checked = true; model.type = s.previousElementSibling.title; }</script>`, `{"类型":{"choose":"改造"}}`, `{"type":"改造"}`},
 		"a calendar with all its arrows at one side": {dayPanel, `{"开工日期":{"date":"2027-02-09"}}`, `{"day":"2027-02-09"}`},
+		"a hint in place of a label":                 {`<h3>甲方</h3><p><input placeholder=请输入联系电话></p><h3>乙方</h3><p><input placeholder=请输入联系电话 oninput="model.b=this.value"></p>`, `{"乙方>联系电话":{"text":"1"}}`, `{"b":"1"}`},
+		"a name for screen readers alone":            {`<p><input aria-label=编号 oninput="model.a=this.value"><input title=备注></p>`, `{"编号":{"text":"1"}}`, `{"a":"1"}`},
+		"an editable part with two lines":            {`<div><b class=lab>简介</b><div contenteditable=true oninput="model.a=this.innerText" style="border:1px solid"></div></div>`, `{"简介":{"text":"一\n二"}}`, `{"a":"一\n二"}`},
+		"a dialog in a body cut to nothing":          {`<div style="height:0;overflow:hidden"><div style="position:fixed;inset:0;background:#fff"><b class=lab>编号</b><input oninput="model.a=this.value"></div></div>`, `{"编号":{"text":"1"}}`, `{"a":"1"}`},
+		"options that come late":                     {`<div><b class=lab>区划</b><select onchange="setTimeout(()=>{b.innerHTML='<option>甲市<option>乙市'},500)"><option>甲省<option>乙省</select><select id=b onchange="model.b=this.value"></select></div>`, `{"区划":{"path":["乙省","乙市"]}}`, `{"b":"乙市"}`},
 		"a heading that folds its part":              {`<button aria-expanded=true>甲方</button><div><b class=lab>电话</b><input></div><button aria-expanded=true>乙方</button><div><b class=lab>电话</b><input oninput="model.b=this.value"></div>`, `{"乙方>电话":{"text":"123"}}`, `{"b":"123"}`},
 		"cells that open": {`<div><b class=lab>人员</b><table><thead><tr><th>姓名<th>分工</thead><tbody></tbody></table><button type=button onclick="line()">&#xe654;添加一行</button></div><script>
 			model.rows = []; function line() { const n = model.rows.push({}) - 1, r = document.querySelector('tbody').insertRow(); r.innerHTML = '<td><input><td><span class="box in"><span>请选择</span></span>'; r.querySelector('input').oninput = (e) => { model.rows[n].a = e.target.value; }; const s = r.querySelector('.box'); s.onclick = () => { const l = layer(s); l.append(...['开发','测试'].map((t) => option(t, () => { model.rows[n].b = t; s.firstElementChild.textContent = t; l.remove(); }))); }; }
@@ -124,14 +129,14 @@ func TestFileBesideItsSize(t *testing.T) {
 	if err := os.WriteFile(path, []byte("%PDF-1.4\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := opened(t, b, served(t, `<div><label>批文</label><input type=file onchange="sent=(window.sent||0)+1;list.innerHTML='<p>批文.pdf 已上传</p><p>0.01KB</p>'"><input type=file hidden><p>不超过 10MB</p><div id=list></div></div>`), "就绪")
+	p := opened(t, b, served(t, `<div><label>批文</label><input type=file onchange="sent=(window.sent||0)+1;taken.innerHTML='<p>批文.pdf 已上传</p><p>0.01KB</p>'"><input type=file hidden><p>不超过 10MB</p><div id=taken></div></div>`), "就绪")
 	asks := []Ask{{Label: "批文", Value: Value{Files: []string{path}}}, {Label: "编号", Value: Value{Text: ptr("1")}}}
 	res, err := Fill(t.Context(), p, asks[:1], Options{})
 	if err != nil || !res.Fields[0].OK {
 		t.Errorf("%+v, %v", res.Fields, err)
 	}
-	p = opened(t, b, served(t, `<div><label>批文</label><input type=file hidden onchange="sent=(window.sent||0)+1;list.textContent='批文.pdf'"><div id=list></div></div>
-		<div><label>编号</label><input oninput="list.textContent=''"></div>`), "就绪")
+	p = opened(t, b, served(t, `<div><label>批文</label><input type=file hidden onchange="sent=(window.sent||0)+1;taken.textContent='批文.pdf';this.value=''"><div id=taken></div></div>
+		<div><label>编号</label><input oninput="taken.textContent=''"></div>`), "就绪")
 	res, err = Fill(t.Context(), p, asks, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,7 @@
 (mark, words, press) => {
   const table = (globalThis.sjt?.tables || [])[mark];
   if (!table || !table.isConnected) return { gone: true };
-  const plain = (s) => (s || '').normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+  const plain = (s) => (s || '').normalize('NFKC').toLowerCase().replace(/[\s\ue000-\uf8ff]+/g, ''); // signs of icon fonts are no words
   const text = (el) => plain(el.innerText ?? el.textContent);
   const says = (el) => [text(el), plain(el.getAttribute('title')), plain(el.getAttribute('aria-label'))];
   const seen = (el) => { const b = el.getBoundingClientRect(); return b.width > 0 && b.height > 0 && getComputedStyle(el).visibility === 'visible'; };
@@ -23,7 +23,9 @@
   const named = (wanted) => outer(short.filter((el) => !never(el) && seen(el) && (el.rel === 'next' && wanted === next || says(el).some((s) => wanted.has(s))) && (clickable(el) || [...el.children].some(clickable))));
   const numbers = short.filter((el) => /^\d{1,6}$/.test(text(el)) && seen(el) && ![...el.children].some((c) => text(c) === text(el) && seen(c)) && clickable(el));
   const after = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const icons = (forward) => {
+  // What says which page is shown without being pressed: 1 / 5, or a number to write into.
+  const figures = all.filter((el) => (el.localName === 'input' ? /^\d{1,6}$/.test(el.value) : /^(\d+)?\/\d{1,6}$/.test(text(el)) && el.textContent.length < 20) && seen(el) && el.closest('button,a') === null).filter((el, i, list) => !list.some((o) => o !== el && el.contains(o)));
+  const icons = (forward, numbers) => {
     const out = [];
     const marks = forward ? glyphs : back;
     for (const el of short) {
@@ -51,14 +53,24 @@
     return null;
   };
   const wordNext = near(named(next)), wordBack = near(named(previous));
-  const goOn = wordNext || near(icons(true));
-  const goBack = wordBack || near(icons(false));
+  const between = figures.length && icons(true, figures).length && icons(false, figures).length;
+  const arrow = (forward) => near(icons(forward, numbers)) || (between ? near(icons(forward, figures)) : null);
+  let goOn = wordNext || arrow(true);
+  const goBack = wordBack || arrow(false);
   const anchor = goOn || goBack || near(numbers.filter((el) => /li|button|a/.test(el.localName)));
-  if (!anchor) return { none: true };
+  const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
+  const count = (text) => words.totals.map((rule) => plain(text).match(new RegExp(rule))).filter(Boolean).map((m) => Number(m[1].replace(/,/g, '')))[0] ?? -1;
+  const own = table.getBoundingClientRect();
+  const more = outer(named(set(words.more))).find((el) => near([el]) && el.getBoundingClientRect().top >= own.bottom - 4 && !/^(https?:|\/)/.test(inner(el).closest('a')?.getAttribute('href') || ''));
+  if (!anchor) {
+    let total = -1;
+    for (let p = up(table), n = 0; p && n < 5 && total < 0; p = up(p), n += 1) total = short.filter((el) => p.contains(el) && after(table, el) && seen(el)).map((el) => count(el.innerText)).find((c) => c >= 0) ?? -1;
+    globalThis.sjt.control = press === 'more' && more ? inner(more) : null;
+    return { total, at: 0, last: 0, more: !!more, ready: !!globalThis.sjt.control };
+  }
   let box = up(anchor);
   for (let n = 0; n < 4 && box && up(box) && !up(box).contains(table); n += 1) box = up(box);
   const inBox = numbers.filter((el) => box.contains(el));
-  const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
   const dull = (el) => {
     if (!el || never(el)) return true;
     for (const x of [el, inner(el), up(el)]) {
@@ -82,15 +94,12 @@
     const odd = inBox.filter((el) => inBox.filter((x) => look(x) === look(el)).length === 1);
     return inBox.length > 2 && odd.length === 1 ? Number(text(odd[0])) : inBox.length === 1 ? Number(text(inBox[0])) : 0;
   };
-  let total = -1;
-  for (const rule of words.totals) {
-    const m = plain(box.innerText).match(new RegExp(rule));
-    if (m && total < 0) total = Number(m[1].replace(/,/g, ''));
-  }
+  const total = count(box.innerText);
   const one = near(named(first)) && inBox.find((el) => text(el) === '1');
-  const chosen = press === 'next' ? goOn : press === 'previous' ? goBack : press === 'first' ? one : null;
   const at = current();
   const last = Math.max(0, ...inBox.map((el) => Number(text(el))));
+  if (!goOn && at > 0) goOn = inBox.find((el) => Number(text(el)) === at + 1) || null; // a pager of numbers alone
+  const chosen = press === 'next' ? goOn : press === 'previous' ? goBack : press === 'first' ? one : null;
   globalThis.sjt.control = chosen ? inner(chosen) : null;
   return { total, at, last, next: !!goOn && !dull(goOn), previous: !!goBack && !dull(goBack), one: !!one, ready: !!chosen && !dull(chosen) };
 }

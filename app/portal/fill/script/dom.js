@@ -177,9 +177,15 @@ function seen(el) {
   if (styleOf(el).visibility !== 'visible') return false;
   for (let a = up(el), n = 0; a && n < 12; a = up(a), n += 1) {
     const b = a.getBoundingClientRect();
-    if ((b.width < 1 || b.height < 1) && /hidden|clip|auto|scroll/.test(styleOf(a).overflow)) return false;
+    if ((b.width < 1 || b.height < 1) && /hidden|clip|auto|scroll/.test(styleOf(a).overflow)) return escapes(el, a);
   }
   return true;
+}
+
+/** Whether an element is in something fixed to the window, which what is around it does not cut away. */
+function escapes(el, from) {
+  for (let a = el; a && a !== from; a = up(a)) if (styleOf(a).position === 'fixed') return true;
+  return false;
 }
 
 /** Whether nobody could see it, though it takes up room. */

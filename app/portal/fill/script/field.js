@@ -139,7 +139,7 @@ function complaint(r) {
 function write(el, text) {
   el.focus();
   if (el.isContentEditable) {
-    el.textContent = text;
+    el.innerText = text; // which keeps its lines apart
     el.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: text }));
   } else {
     const proto = el.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : el.tagName === 'SELECT' ? HTMLSelectElement.prototype : HTMLInputElement.prototype;

@@ -149,6 +149,21 @@ function openTo(el) {
   return !!hit && (inside(hit, el) || inside(el, hit));
 }
 
+/** What a control says of itself, where no label stands beside it: its name for screen readers, its hint, its tip. */
+function ownNames(el) {
+  return ['aria-label', 'placeholder', 'title'].map((name) => bare(el.getAttribute(name)?.replace(/^请(输入|填写|选择|搜索)/, ''))).filter(Boolean);
+}
+
+/** The fields without a label whose control says itself what it is. */
+function unlabelled(wanted, ask) {
+  const all = controlsIn(0, nodes.length);
+  return all.filter((c) => /^(text|combo|select)$/.test(c.kind) && ownNames(c.el).some((name) => wanted.has(name))).map((c) => {
+    const label = { el: c.el, at: pos.get(c.el), text: '' };
+    const scope = realmOf(c, { controls: all, label });
+    return { label, from: pos.get(scope), to: ends[pos.get(scope)] + 1, scope, controls: [c] };
+  }).filter((r) => !ask.heading || bare(headingOf(r.label)?.textContent) === bare(ask.heading));
+}
+
 /** Finds the field of an ask: {state: one, none, several, bare, moved}. A label under another heading is another field. */
 function locate(i) {
   look();
@@ -159,6 +174,7 @@ function locate(i) {
   const holds = (found) => found.map((l) => regionOf(l, ask.kind)).filter((r) => r.controls.length || (rows && r.scope));
   const under = ask.heading ? all.filter((l) => bare(headingOf(l)?.textContent) === bare(ask.heading)) : all;
   let regions = holds(under);
+  if (!all.length) regions = unlabelled(wanted, ask);
   if (regions.length > 1) {
     const open = regions.filter((r) => reachable(r.label.el));
     if (open.length) regions = open;
