@@ -299,6 +299,9 @@ func (o *outing) run() service.OutboxView {
 	defer stop()
 	o.stop = stop
 	o.hear("")
+	if o.next().place == "pressed" { // what was sent did not arrive: the list may tell so
+		o.portal.SetFaults(portaltest.Faults{})
+	}
 	over, gone := make(chan struct{}), make(chan struct{})
 	if f := o.next().fault; f == "program" || f == "away" {
 		o.leave()
