@@ -86,6 +86,8 @@ func (o *outing) come() {
 
 // next is what goes wrong next; the zero blow when nothing does.
 func (o *outing) next() blow {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if len(o.blows) == 0 {
 		return blow{}
 	}
@@ -114,10 +116,12 @@ func (o *outing) atPlace(question string) bool {
 	return false
 }
 
-// strikes does what goes wrong. over is closed when the run is.
-func (o *outing) strikes(over <-chan struct{}) {
+// strikes does what goes wrong, and reports whether the run ends by that. over is closed when it has.
+func (o *outing) strikes(over <-chan struct{}) (ends bool) {
 	b := o.next()
+	o.mu.Lock()
 	o.blows, o.past = o.blows[1:], append(o.past, b)
+	o.mu.Unlock()
 	calm := portaltest.Faults{}
 	switch b.fault {
 	case "browser":
@@ -129,8 +133,10 @@ func (o *outing) strikes(over <-chan struct{}) {
 		o.signal(syscall.SIGTERM)
 	case "program", "away":
 		_ = o.kid.cmd.Process.Kill()
+		<-over
 	case "quit", "stop", "alone":
 		o.stop()
+		<-over
 	case "network":
 		o.portal.Down()
 		select {
@@ -144,13 +150,8 @@ func (o *outing) strikes(over <-chan struct{}) {
 		o.portal.ExpireSession()
 	}
 	o.portal.SetFaults(calm)
-	if reasons[b.fault] != "" && b.fault != "left" { // the run ends, and the next blow meets the next one
-		select {
-		case <-over:
-		case <-o.ctx.Done():
-		}
-	}
 	o.meanwhile(b.fault)
+	return reasons[b.fault] != ""
 }
 
 // meanwhile is what the person does before the program runs again.
@@ -236,7 +237,7 @@ func (o *outing) answers(question string) {
 // person plays the person for as long as a run lasts: logs in, opens what is waited for, answers, presses the final
 // button.
 func (o *outing) person(ctx context.Context, over <-chan struct{}) {
-	acted, word := time.Time{}, ""
+	acted, word, ends := time.Time{}, "", false
 	for {
 		select {
 		case <-over:
@@ -248,8 +249,8 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			o.stop()
 		}
 		question := o.asked()
-		if len(o.blows) > 0 && o.atPlace(question) {
-			o.strikes(over)
+		if !ends && o.next() != (blow{}) && o.atPlace(question) {
+			ends = o.strikes(over) // then the next one meets the next run
 			continue
 		}
 		if question != "" {
@@ -273,15 +274,22 @@ func (o *outing) acts(ctx context.Context, word string, again bool) {
 	if word == "等待登录" && again {
 		deeds = opening(o.home())
 	}
-	if at := o.next().place; word == "等您提交" && len(o.portal.Posted()) == 0 && at != "waiting" {
-		if at == "pressed" {
-			o.portal.SetFaults(portaltest.Faults{Silent: true, Only: "/api/rows"}) // the list does not tell before it has happened
-		}
+	if word == "等您提交" && len(o.portal.Posted()) == 0 && o.next().place != "waiting" {
+		o.hush()
 		deeds = []portaltest.Deed{{Press: o.final}}
 	}
 	ctx, stop := context.WithTimeout(ctx, 8*time.Second)
 	defer stop()
 	_ = o.portal.Do(ctx, deeds...) // what cannot be done is tried again
+}
+
+// hush keeps the list from telling of a form that was sent before the blow has come that is to meet it.
+func (o *outing) hush() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.blows) > 0 && o.blows[0].place == "pressed" {
+		o.portal.SetFaults(portaltest.Faults{Silent: true, Only: "/api/rows"})
+	}
 }
 
 // run runs the action once; the person is there as long. A program that is to be killed gets a process of its own.
@@ -291,6 +299,9 @@ func (o *outing) run() service.OutboxView {
 	defer stop()
 	o.stop = stop
 	o.hear("")
+	if o.next().place == "pressed" { // what was sent did not arrive: the list may tell so
+		o.portal.SetFaults(portaltest.Faults{})
+	}
 	over, gone := make(chan struct{}), make(chan struct{})
 	if f := o.next().fault; f == "program" || f == "away" {
 		o.leave()

@@ -112,12 +112,22 @@ func (v *visit) same(ctx context.Context, form *recipe.Form) error {
 		}
 	}
 	switch {
-	case there && maps.Equal(now.Shown, v.form.Shown) && (now.URL == v.form.URL || tells(now.Shown)):
+	case there && agrees(v.form.Shown, now.Shown) && (now.URL == v.form.URL || tells(v.form.Shown)):
 		return nil
 	case v.sentOut(ctx):
 		return loginGone()
 	}
 	return listing.Failf(listing.CodeRefused, "请重新打开表单，再办一次", "“%s”的表单已经不在页面上，什么也没有填", form.Title)
+}
+
+// agrees reports whether a page still shows what it showed of whose it is; it may show more, once that has loaded.
+func agrees(was, is map[string]string) bool {
+	for label, text := range was {
+		if text != "" && is[label] != text {
+			return false
+		}
+	}
+	return true
 }
 
 // tells reports whether a page shows anything of whose it is.
