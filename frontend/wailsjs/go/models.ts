@@ -1084,6 +1084,7 @@ export namespace listing {
 	    by: string;
 	    outcome: string;
 	    outcome_word: string;
+	    notes: string[];
 	    fields: ReceiptField[];
 	    rows: any[];
 	    pictures: ReceiptPicture[];
@@ -1112,6 +1113,7 @@ export namespace listing {
 	        this.by = source["by"];
 	        this.outcome = source["outcome"];
 	        this.outcome_word = source["outcome_word"];
+	        this.notes = source["notes"];
 	        this.fields = this.convertValues(source["fields"], ReceiptField);
 	        this.rows = source["rows"];
 	        this.pictures = this.convertValues(source["pictures"], ReceiptPicture);
@@ -3870,6 +3872,7 @@ export namespace service {
 	    code?: any;
 	    warnings?: listing.Finding[];
 	    steps: listing.ActionStep[];
+	    breaks?: listing.ActionBreak[];
 	    // Go type: listing
 	    filled?: any;
 	    receipt_id?: string;
@@ -3906,6 +3909,7 @@ export namespace service {
 	        this.code = this.convertValues(source["code"], null);
 	        this.warnings = this.convertValues(source["warnings"], listing.Finding);
 	        this.steps = this.convertValues(source["steps"], listing.ActionStep);
+	        this.breaks = this.convertValues(source["breaks"], listing.ActionBreak);
 	        this.filled = this.convertValues(source["filled"], null);
 	        this.receipt_id = source["receipt_id"];
 	        this.asking = this.convertValues(source["asking"], null);
