@@ -124,7 +124,8 @@ func (o *outing) tells(v service.OutboxView) {
 		o.t.Errorf("receipt %+v", r)
 	}
 	for _, f := range r.Fields {
-		if !f.OK || f.Asked == "" || f.Shown == "" {
+		left := f.Label == "注册方式" && f.Shown == "" && strings.Contains(f.Message, "没有这一栏") // two buttons of the list decide it
+		if !f.OK || f.Asked == "" || f.Shown == "" && !left {
 			o.t.Errorf("the receipt says of %s: %+v", f.Label, f)
 		}
 	}
