@@ -161,12 +161,15 @@ func (o outboxRun) Run(c *call) error {
 	defer stop()
 	return c.with(func(s *service.Services) error {
 		watching, end := context.WithCancel(ctx)
-		told := make(chan struct{})
+		told, say := make(chan struct{}), c.teller()
 		go func() {
 			defer close(told)
-			c.tell(watching, s, o.ID)
+			c.tell(watching, s, o.ID, say)
 		}()
-		v, err := s.Outbox.Run(c.watching(ctx), service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload, Headless: o.Headless})
+		if !c.tree.JSON {
+			ctx = service.WithSteps(ctx, say)
+		}
+		v, err := s.Outbox.Run(ctx, service.OutboxRun{ID: o.ID, YesUpload: o.YesUpload, Headless: o.Headless})
 		end()
 		<-told
 		if err := c.showAction(v, err); err != nil {
@@ -180,7 +183,7 @@ func (o outboxRun) Run(c *call) error {
 }
 
 // tell prints the steps of a running action as they begin, and asks what it asks.
-func (c *call) tell(ctx context.Context, s *service.Services, id string) {
+func (c *call) tell(ctx context.Context, s *service.Services, id string, say func(word string)) {
 	steps, asked := -1, ""
 	for ctx.Err() == nil {
 		v, err := s.Outbox.Show(ctx, id)
@@ -189,7 +192,7 @@ func (c *call) tell(ctx context.Context, s *service.Services, id string) {
 				steps = len(v.Steps)
 			}
 			for ; steps < len(v.Steps); steps++ {
-				_, _ = fmt.Fprintln(c.Err, v.Steps[steps].Word+"…")
+				say(v.Steps[steps].Word)
 			}
 			if q := v.Asking; q != nil && asked != q.ID {
 				asked = q.ID

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/fill"
@@ -40,13 +41,25 @@ func (c *call) perhaps(needed bool, do func(*service.Services) error) error {
 }
 
 // watched tells what is being done or waited for on standard error, where people look and no script reads.
-func (c *call) watched() context.Context { return c.watching(c.ctx) }
-
-func (c *call) watching(ctx context.Context) context.Context {
+func (c *call) watched() context.Context {
 	if c.tree.JSON {
-		return ctx
+		return c.ctx
 	}
-	return service.WithSteps(ctx, func(word string) { _, _ = fmt.Fprintln(c.Err, word+"…") }) // nobody is left to tell
+	return service.WithSteps(c.ctx, c.teller())
+}
+
+// teller tells what is being done on standard error: what is said twice in a row, once.
+func (c *call) teller() func(word string) {
+	var mu sync.Mutex
+	last := ""
+	return func(word string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if word != last {
+			last = word
+			_, _ = fmt.Fprintln(c.Err, word+"…") // nobody is left to tell
+		}
+	}
 }
 
 type portalReading struct {

@@ -163,8 +163,9 @@ func (p *PortalStates) Greys() []string {
 }
 
 // PortalExpected lists the states of the portal that fit where the case stands: those of the tasks sent in or sent back,
-// else those after the last settled task that names any. Empty means that nothing is expected.
-func (s *State) PortalExpected() []string {
+// else those after the last settled task that names any. Empty means that nothing is expected. What was sent back is no
+// longer under review: of its states only those stay that tell of a return.
+func (s *State) PortalExpected(p *PortalStates) []string {
 	out, after := []string{}, []string{}
 	for _, t := range s.Plan.tasks {
 		status := s.Status(t.ID)
@@ -172,7 +173,7 @@ func (s *State) PortalExpected() []string {
 		case status == listing.StatusSubmitted || status == listing.StatusInReview:
 			out = append(out, t.Portal.During...)
 		case s.track(t.ID).own() == listing.StatusReturned: // sent back, and once it is mended as before it was sent in
-			out = append(append(out, t.Portal.During...), t.Portal.Before...)
+			out = append(append(out, p.returns(t.Portal.During)...), t.Portal.Before...)
 		case (status == listing.StatusPassed || status == listing.StatusDone) && len(t.Portal.After) > 0:
 			after = t.Portal.After
 		}
@@ -183,10 +184,18 @@ func (s *State) PortalExpected() []string {
 	return out
 }
 
+// returns keeps the states that tell of a return.
+func (p *PortalStates) returns(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		state, _ := p.State(word)
+		return state.Tells != listing.ActReturn
+	})
+}
+
 // PortalNotice says in a sentence that the state seen in the portal does not fit where the case stands, or nothing.
 func (s *State) PortalNotice(p *PortalStates, seen string) string {
 	state, known := p.State(seen)
-	want := s.PortalExpected()
+	want := s.PortalExpected(p)
 	switch {
 	case state.Word == "" || len(want) == 0 || slices.Contains(want, state.Word):
 		return ""

@@ -93,6 +93,7 @@ func TestPortalNotice(t *testing.T) {
 		{"as expected", sent, "发布审批中", ""},
 		{"not registered here", sent, "已发布", "发布审批中"},
 		{"sent back", returned.state(), "发布修改中", ""},
+		{"sent in again there, not here", returned.state(), "发布审批中", "发布修改中"},
 		{"mended", returned.state(), "待发布审批", ""},
 		{"sent back here, listed there", returned.state(), "已发布", "发布修改中"},
 		{"unknown", sent, "灰度中", "灰度中"},

@@ -31,10 +31,9 @@ type CaseView struct {
 	// Notices say what a later change of the application's kind or of the flow's version left behind, as sentences.
 	Notices []string `json:"notices"`
 
-	Inputs         []InputView    `json:"inputs"`
-	Effects        []Effect       `json:"effects"`         // what the case changes once it is finished
-	PortalExpected []string       `json:"portal_expected"` // states of the portal that fit where the case stands
-	Moves          []listing.Move `json:"moves"`
+	Inputs  []InputView    `json:"inputs"`
+	Effects []Effect       `json:"effects"` // what the case changes once it is finished
+	Moves   []listing.Move `json:"moves"`
 }
 
 // InputView is something the flow asks when it is started, with what was given.
@@ -174,7 +173,7 @@ func (s *State) View(now time.Time, cal *workday.Calendar, findings []listing.Fi
 		FlowSource: f.Source, FlowChecked: f.Checked, StartedAt: s.Case.StartedAt, StartedBy: s.Case.StartedBy,
 		ClosedAt: s.Case.ClosedAt, Finished: s.Finished(), Stages: s.Progress(), Next: s.Next(now, cal, party),
 		Waits: s.Waits(now, cal), Notices: s.notices(), Tasks: []TaskView{},
-		Inputs: f.inputViews(s.Case.Inputs), Effects: Effects(s.Plan, s.Case), PortalExpected: s.PortalExpected(),
+		Inputs: f.inputViews(s.Case.Inputs), Effects: Effects(s.Plan, s.Case),
 		Moves: append([]listing.Move{}, s.Case.Moves...)}
 	for _, stage := range v.Stages {
 		v.Settled += stage.Settled

@@ -270,7 +270,8 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 
 // acts does what a person does on hearing what is waited for; a login page that does not come is opened again.
 func (o *outing) acts(ctx context.Context, word string, again bool) {
-	deeds := o.ways[strings.TrimPrefix(word, "等待打开 ")]
+	page, _, _ := strings.Cut(strings.TrimPrefix(word, "等待打开 "), "（")
+	deeds := o.ways[page]
 	if word == "等待登录" && again {
 		deeds = opening(o.home())
 	}

@@ -89,7 +89,7 @@ func (c *core) portalView(run *running) PortalView {
 	out := PortalView{Row: row, Expected: []string{}, Greyed: []GreyedButton{}}
 	out.State.Buttons = []string{}
 	if run.started {
-		out.Expected = run.state.PortalExpected()
+		out.Expected = run.state.PortalExpected(c.portal)
 	}
 	if row.State == "" {
 		return out

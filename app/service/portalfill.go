@@ -59,7 +59,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return PortalFilled{}, err
 	}
 	defer v.close()
-	if err := v.await(ctx, awaited{work.title(), work.labels(), 1}); err != nil {
+	if err := v.await(ctx, awaited{what: work.title(), texts: work.labels(), enough: 1}); err != nil {
 		return PortalFilled{}, err
 	}
 	v.say(ctx, "正在填写 "+work.title())

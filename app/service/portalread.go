@@ -177,10 +177,9 @@ func noRows(out table.Result) bool {
 }
 
 // headersOf is what the page of tables is recognised by: half of their headers, since some may have been renamed. Those
-// that another table of the portal has too tell nothing,
-// unless it has them all.
+// that another table of the portal has too tell nothing, unless it has them all.
 func headersOf(rules *recipe.Recipe, want []recipe.Table) awaited {
-	a := awaited{what: want[0].Title}
+	a := awaited{what: want[0].Title, way: want[0].Way}
 	most, alike := 0, !slices.ContainsFunc(want, func(t recipe.Table) bool {
 		return slices.ContainsFunc(t.Columns, func(c recipe.Column) bool { return !inAnother(rules, want, c) })
 	})

@@ -185,9 +185,18 @@ func (c *core) placesOf(r recipe.Recipe, placed map[string]string) map[string]st
 
 // awaited is what a page is recognised by: enough of the texts stand on it.
 type awaited struct {
-	what   string // for the person: 治理侧应用发布
+	what   string   // for the person: 治理侧应用发布
+	way    []string // what the person presses to get there, by the recipe
 	texts  []string
 	enough int
+}
+
+// word is what the person is asked for.
+func (a awaited) word() string {
+	if len(a.way) == 0 {
+		return "等待打开 " + a.what
+	}
+	return "等待打开 " + a.what + "（依次点“" + strings.Join(a.way, "”、“") + "”）"
 }
 
 // await waits until one of the pages is the one that is looked for. A window is the person's to lead there: then it
@@ -207,7 +216,7 @@ func (v *visit) await(ctx context.Context, a awaited) error {
 				return err
 			}
 		}
-		v.waits(ctx, out, "等待打开 "+a.what)
+		v.waits(ctx, out, a.word())
 		if err := moment(ctx); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 			}
 		}
 		if !found {
-			v.waits(ctx, out, "等待打开 "+form.Title)
+			v.waits(ctx, out, awaited{what: form.Title}.word())
 		}
 		if err := moment(ctx); err != nil {
 			return err

@@ -465,7 +465,6 @@ export interface CaseView {
   inputs?: InputView[] | null
   effects?: Effect[] | null
   moves?: { from: string; to: string; by: string; at: string }[] | null
-  portal_expected?: string[] | null
   portal?: PortalView | null
   newer_version?: string
 }

@@ -1,6 +1,7 @@
 // What a page says in plain text: a label and its value beside each other, outside of controls.
 const longest = 100;
 const colon = /[:：]/;
+const says = /[\p{L}\p{N}]/u; // a mark such as * says nothing
 
 /** For each group of names of one label, the different values beside it; '' stands for one whose end cannot be told. */
 function pairs(groups) {
@@ -13,9 +14,16 @@ function pairs(groups) {
     const at = names.get(bare(before ?? n.data));
     if (at === undefined || isChoice(n.parentElement) || glued(n) || !legible(n)) continue;
     const value = after?.trim() ? ownValue(n, after.trim()) : valueBeside(n, after !== undefined, names);
-    if (value !== null) found[at].add(value);
+    if (value !== null && (!value || says.test(value)) && !named(n)) found[at].add(value);
   }
   return found.map((f) => [...f]);
+}
+
+/** Whether a text is the name of a field: what stands beside it are marks and hints, and behind those comes the control. */
+function named(n) {
+  if (closest(n.parentElement, (a) => a.tagName === 'LABEL', 4)?.control) return true;
+  const [control] = controlsIn(pos.get(n) + 1, nodes.length);
+  return !!control && sameLine(n, control.el);
 }
 
 /** Whether a text goes on from what stands before it on the line. */
@@ -41,6 +49,7 @@ function valueBeside(n, marked, names) {
 
 function sameLine(a, b) {
   const [r, s] = [a, b].map((n) => {
+    if (!n.firstChild && n.nodeType === 1) return rect(n);
     const range = n.ownerDocument.createRange();
     range.selectNodeContents(n);
     return range.getBoundingClientRect();

@@ -181,7 +181,7 @@ function caseView(app: App, running: Running): CaseView {
         network: t.network, network_name: t.network_name, not_before: '', reason: '要先办的都办好了', unlocks: 1,
       })),
     },
-    waits: tasks.flatMap((t) => t.waits ?? []), inputs: [], effects: [], moves: [], portal_expected: [], portal: null, newer_version: '',
+    waits: tasks.flatMap((t) => t.waits ?? []), inputs: [], effects: [], moves: [], portal: null, newer_version: '',
     places: specs.map((s) => ({
       task: s.id, places: [{ key: s.address ?? '', title: '平台', path: '首页 → 应用', url: s.address && !s.address.startsWith('ADDR-5') ? 'https://portal.example.com/' : '' }],
     })),
