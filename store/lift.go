@@ -36,8 +36,7 @@ func (db *DB) migrate(ctx context.Context, meta metaRecord) error {
 }
 
 func (db *DB) runPlan(ctx context.Context, meta metaRecord) error {
-	db.gate.RLock()
-	defer db.gate.RUnlock()
+	defer db.gate.use()()
 	tx, err := db.begin(true)
 	if err != nil {
 		return err

@@ -132,6 +132,7 @@ func Open(ctx context.Context, opts Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{
+		gate: newGate(),
 		opts: opts, bolt: bolt, file: file, turn: make(chan struct{}, 1),
 		blobs: &blobs{dir: opts.blobs(), fs: opts.FS},
 	}

@@ -96,8 +96,7 @@ func (db *DB) restore(ctx context.Context, id, by string) (Restored, error) {
 
 // exchange closes bolt, swaps the files and opens bolt again, also when swapping failed.
 func (db *DB) exchange(staged, quarantine string) error {
-	db.gate.Lock()
-	defer db.gate.Unlock()
+	defer db.gate.own()()
 	if db.bolt == nil {
 		return errors.Join(closed(db.Path()), db.opts.FS.Remove(staged))
 	}

@@ -22,9 +22,9 @@ type DB struct {
 	// turn holds one token, which the writer has: Change and Restore take turns, and waiting can be cancelled.
 	turn chan struct{}
 
-	gate sync.RWMutex // held shared while bolt is used, alone while it is exchanged
-	bolt *bbolt.DB    // nil once closed
-	file fs.FileInfo  // the file that is open, which need not be the one at the path any more
+	gate *gate       // used while bolt is, owned while it is exchanged
+	bolt *bbolt.DB   // nil once closed
+	file fs.FileInfo // the file that is open, which need not be the one at the path any more
 
 	doubtMu sync.Mutex
 	doubt   error // why nothing may be written any more before the store is opened again
@@ -55,8 +55,7 @@ func (db *DB) view(ctx context.Context, read func(*bbolt.Tx) error) error {
 	if err := stopped(ctx); err != nil {
 		return err
 	}
-	db.gate.RLock()
-	defer db.gate.RUnlock()
+	defer db.gate.use()()
 	tx, err := db.begin(false)
 	if err != nil {
 		return err
@@ -65,7 +64,7 @@ func (db *DB) view(ctx context.Context, read func(*bbolt.Tx) error) error {
 	return read(tx)
 }
 
-// begin starts a bbolt transaction; the gate must be held.
+// begin starts a bbolt transaction; the gate must be used.
 func (db *DB) begin(writable bool) (tx *bbolt.Tx, err error) {
 	if db.bolt == nil {
 		return nil, closed(db.Path())
@@ -94,8 +93,7 @@ func (db *DB) change(ctx context.Context, c listing.Change, write func(*writer) 
 		return err
 	}
 	defer db.endTurn()
-	db.gate.RLock()
-	defer db.gate.RUnlock()
+	defer db.gate.use()()
 	if err := db.mayWrite(); err != nil {
 		return err
 	}
@@ -209,8 +207,7 @@ func (db *DB) endTurn() { db.turn <- struct{}{} }
 
 // Close implements listing.Store. It waits for what is going on; a second Close does nothing.
 func (db *DB) Close() error {
-	db.gate.Lock()
-	defer db.gate.Unlock()
+	defer db.gate.own()()
 	bolt := db.bolt
 	db.bolt = nil
 	if err := closeBolt(bolt); err != nil {

@@ -54,3 +54,27 @@ func TestConformance(t *testing.T) {
 func TestBlobsConformance(t *testing.T) {
 	storetest.RunBlobs(t, func(t *testing.T) listing.Blobs { return create(t, testOptions(t)).Blobs() })
 }
+
+// A read inside a read goes on while another waits to close the store.
+func TestCloseWhileReading(t *testing.T) {
+	db := create(t, Options{Dir: t.TempDir()})
+	inside, closed := make(chan struct{}), make(chan error)
+	go func() {
+		<-inside
+		closed <- db.Close()
+	}()
+	err := db.View(t.Context(), func(listing.Reader) error {
+		close(inside)
+		time.Sleep(100 * time.Millisecond) // for the other to be at its wait
+		return db.View(t.Context(), func(listing.Reader) error { return nil })
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+	if err := db.View(t.Context(), func(listing.Reader) error { return nil }); err == nil {
+		t.Error("read after the end")
+	}
+}

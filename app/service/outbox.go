@@ -108,6 +108,14 @@ func (s *Outbox) List(ctx context.Context, in OutboxFilter) ([]OutboxView, error
 	return out, err
 }
 
+// view has the recipes at hand before it reads: inside of one transaction no other should begin.
+func (s *Outbox) view(ctx context.Context, read func(listing.Reader) error) error {
+	if _, err := s.recipes(); err != nil {
+		return err
+	}
+	return s.core.view(ctx, read)
+}
+
 // Show returns one action.
 func (s *Outbox) Show(ctx context.Context, id string) (OutboxView, error) {
 	var out OutboxView

@@ -98,14 +98,19 @@ func (w *Workplace) Create(ctx context.Context) error {
 	return nil
 }
 
-// Close closes the store.
+// Close closes the store. It waits for what is going on, which may ask for the store meanwhile: it is not taken away before.
 func (w *Workplace) Close() error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.db == nil {
+	db := w.db
+	w.mu.Unlock()
+	if db == nil {
 		return nil
 	}
-	err := w.db.Close()
-	w.db = nil
+	err := db.Close()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.db == db {
+		w.db = nil
+	}
 	return err
 }
