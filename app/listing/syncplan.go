@@ -37,6 +37,8 @@ type SyncTable struct {
 	Rows  []map[string]string `json:"rows"` // header to text
 	Parts []SyncPart          `json:"parts,omitempty"`
 	Notes []string            `json:"notes,omitempty"`
+	// Incomplete says that the list may have more rows than were read. Nothing follows from a row that is not here.
+	Incomplete bool `json:"incomplete,omitempty"`
 }
 
 // SyncPart is one of several tables of one page (TABLE-3).

@@ -145,6 +145,28 @@ func TestSyncMatch(t *testing.T) {
 	if p.Counts.Missing != 0 || again.Counts.Missing != 2 {
 		t.Errorf("missing: %+v and %+v", p.Missing, again.Missing)
 	}
+	if got := again.Missing[0].Message; !strings.HasPrefix(got, "列表里没有") {
+		t.Error(got)
+	}
+}
+
+// Of a part of a list nothing follows for an app that it does not show: a saved page, or one that says it has more rows.
+func TestSyncMissingOfAPart(t *testing.T) {
+	d := sampleDesk(t)
+	saved := service.SyncReading{From: "x.html", Result: table.Result{Table: "TABLE-2", Pages: 1, Drift: []table.Drift{}, Rows: []map[string]string{}}}
+	half := saved
+	half.From, half.Result.Incomplete = "http://127.0.0.1:1/list", true
+	for name, in := range map[string]service.SyncReading{"saved": saved, "half": half} {
+		p, err := d.Sync.Plan(d.ctx, service.SyncRequest{Readings: []service.SyncReading{in}})
+		if err != nil || len(p.Missing) == 0 {
+			t.Fatalf("%s: %+v %v", name, p.Missing, err)
+		}
+		for _, m := range p.Missing {
+			if !strings.Contains(m.Message, "一部分") {
+				t.Errorf("%s: %s", name, m.Message)
+			}
+		}
+	}
 }
 
 // Two rows of one list with the name of one app are not both it.

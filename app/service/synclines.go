@@ -380,12 +380,14 @@ func versionText(v listing.CodeVersion) string {
 // missing lists the local apps that the lists do not show.
 func (w *comparing) missing(all []*sighting) []SyncMissing {
 	out := []SyncMissing{}
-	if len(w.rec.Tables) == 0 || !slices.ContainsFunc(w.rec.Tables, func(t listing.SyncTable) bool {
+	lists := slices.DeleteFunc(slices.Clone(w.rec.Tables), func(t listing.SyncTable) bool {
 		spec := w.forms.Table(t.Table)
-		return spec != nil && spec.Name != ""
-	}) {
+		return spec == nil || spec.Name == ""
+	})
+	if len(lists) == 0 {
 		return out
 	}
+	part := slices.ContainsFunc(lists, func(t listing.SyncTable) bool { return t.Incomplete })
 	seen := map[string]bool{}
 	for _, s := range all {
 		if s.app != nil {
@@ -399,13 +401,23 @@ func (w *comparing) missing(all []*sighting) []SyncMissing {
 		if seen[a.ID] || a.Archived || a.Retired {
 			continue
 		}
-		text := "列表里没有；还没有办到这一步就是正常的。这里什么也不改"
-		if a.Portal.State != "" || a.Portal.ReleaseID != "" {
-			text = fmt.Sprintf("以前登记过治理侧状态“%s”，这次的列表里没有，请到平台核对。这里什么也不改", a.Portal.State)
-		}
-		out = append(out, SyncMissing{AppID: a.ID, Name: a.Name, Message: text})
+		out = append(out, SyncMissing{AppID: a.ID, Name: a.Name, Message: missed(a, part)})
 	}
 	return out
+}
+
+// missed says what it means that the lists do not show an app. Of a part of a list nothing follows.
+func missed(a listing.App, part bool) string {
+	known := a.Portal.State != "" || a.Portal.ReleaseID != ""
+	switch {
+	case part && known:
+		return fmt.Sprintf("以前登记过治理侧状态“%s”。这次读到的只是列表的一部分，里面没有它；要确定，请把列表读全。这里什么也不改", a.Portal.State)
+	case part:
+		return "这次读到的只是列表的一部分，里面没有它。这里什么也不改"
+	case known:
+		return fmt.Sprintf("以前登记过治理侧状态“%s”，这次的列表里没有，请到平台核对。这里什么也不改", a.Portal.State)
+	}
+	return "列表里没有；还没有办到这一步就是正常的。这里什么也不改"
 }
 
 // fingerprint stands for everything a line says.
