@@ -41,6 +41,8 @@ type RecipeTable struct {
 	ID      string   `json:"id"`
 	Title   string   `json:"title"`
 	Columns []string `json:"columns"`
+	// Compared says that its rows are applications, which sync compares with those that stand here.
+	Compared bool `json:"compared"`
 }
 
 // RecipeForm is a form that a recipe describes.
@@ -171,7 +173,8 @@ func (s *Recipes) info(r recipe.Recipe, embedded []recipe.Recipe, own map[string
 		out.FileName, out.ChangedBy, out.ChangedAt = f.FileName, f.ChangedBy, f.ChangedAt
 	}
 	for _, t := range r.Tables {
-		table := RecipeTable{ID: t.ID, Title: t.Title, Columns: []string{}}
+		id, _, _ := strings.Cut(t.ID, "/")
+		table := RecipeTable{ID: t.ID, Title: t.Title, Columns: []string{}, Compared: s.forms.Table(id) != nil}
 		for _, c := range t.Columns {
 			table.Columns = append(table.Columns, c.Header)
 		}

@@ -1,7 +1,7 @@
 // What is known of the portals' pages (页面规则).
 import { call } from './client'
 
-export interface RecipeTable { id: string; title: string; columns: string[] | null }
+export interface RecipeTable { id: string; title: string; columns: string[] | null; compared: boolean }
 export interface RecipeInfo {
   id: string
   title: string

@@ -2373,7 +2373,6 @@ export namespace service {
 	    notices: string[];
 	    inputs: procedure.InputView[];
 	    effects: procedure.Effect[];
-	    portal_expected: string[];
 	    moves: listing.Move[];
 	    started: boolean;
 	    app_name: string;
@@ -2409,7 +2408,6 @@ export namespace service {
 	        this.notices = source["notices"];
 	        this.inputs = this.convertValues(source["inputs"], procedure.InputView);
 	        this.effects = this.convertValues(source["effects"], procedure.Effect);
-	        this.portal_expected = source["portal_expected"];
 	        this.moves = this.convertValues(source["moves"], listing.Move);
 	        this.started = source["started"];
 	        this.app_name = source["app_name"];
@@ -4363,6 +4361,7 @@ export namespace service {
 	    id: string;
 	    title: string;
 	    columns: string[];
+	    compared: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new RecipeTable(source);
@@ -4373,6 +4372,7 @@ export namespace service {
 	        this.id = source["id"];
 	        this.title = source["title"];
 	        this.columns = source["columns"];
+	        this.compared = source["compared"];
 	    }
 	}
 	export class RecipeInfo {

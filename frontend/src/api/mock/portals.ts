@@ -10,7 +10,7 @@ const words: Record<SessionState, string> = { closed: '没有打开', starting: 
 
 const recipe = (id: string, title: string, tables: [string, string][]): RecipeInfo => ({
   id, title, version: '2026-11-26', source: '上架指南', date: '2026-11-26', own: false, embedded_version: '2026-11-26', file_name: '', changed_by: '', changed_at: '', unused: '',
-  tables: tables.map(([t, name]) => ({ id: t, title: name, columns: [] })), forms: [],
+  tables: tables.map(([t, name]) => ({ id: t, title: name, columns: [], compared: true })), forms: [],
 })
 
 /** The smallest PNG. */

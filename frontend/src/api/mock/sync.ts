@@ -29,7 +29,7 @@ const rowsOf = (): SyncRow[] => [
     { app_id: 'a2', name: '示例应用 2', identifier: 'sl2', why: '名称相近' }, { app_id: 'a3', name: '示例应用 3', identifier: 'sl3', why: '名称相近' },
   ] }),
   row('r3', { name: '示例门户', number: '2002000003', match: 'none', match_word: '本机没有', app_id: '', app_name: '', lines: [
-    line('r3.adopt', { kind: 'adopt', app_id: '', app_name: '', key: '', label: '作为新应用加进来', local: '', portal: '示例门户', result: '示例门户', ticked: false, meaning: '名称、编号和地址照平台的写。' }),
+    line('r3.adopt', { kind: 'adopt', app_id: '', app_name: '', key: '', label: '收为新应用', local: '', portal: '示例门户', result: '示例门户', ticked: false, meaning: '名称、编号和地址照平台的写。' }),
   ] }),
 ]
 

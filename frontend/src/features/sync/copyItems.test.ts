@@ -43,7 +43,7 @@ describe('逐项复制', () => {
 })
 
 test('several tables of one page are one entry', () => {
-  const recipe = (title: string, tables: [string, string][]) => ({ title, tables: tables.map(([id, t]) => ({ id, title: t, columns: [] })) }) as unknown as RecipeInfo
-  expect(tablesOf([recipe('代码托管', [['TABLE-2', '名称列表'], ['TABLE-3/线上环境', '部署发布的线上环境'], ['TABLE-3/测试环境', '部署发布的测试环境']]), recipe('IRS', [['TABLE-1', '治理侧']])]))
+  const recipe = (title: string, tables: [string, string][]) => ({ title, tables: tables.map(([id, t]) => ({ id, title: t, columns: [], compared: id !== 'TABLE-5' })) }) as unknown as RecipeInfo
+  expect(tablesOf([recipe('代码托管', [['TABLE-2', '名称列表'], ['TABLE-3/线上环境', '部署发布的线上环境'], ['TABLE-3/测试环境', '部署发布的测试环境']]), recipe('IRS', [['TABLE-1', '治理侧'], ['TABLE-5', '工作台列表']])]))
     .toEqual([{ id: 'TABLE-1', title: '治理侧', portal: 'IRS' }, { id: 'TABLE-2', title: '名称列表', portal: '代码托管' }, { id: 'TABLE-3', title: '部署发布', portal: '代码托管' }])
 })

@@ -61,7 +61,7 @@ describe('reading', () => {
   test('a row that fits several apps is chosen by the person', async () => {
     const { of } = await openAt('/sync')
     await paste('治理侧名称\t状态\n示例督办\t待发布审批')
-    await pick('都不是，作为新应用加进来')
+    await pick('都不是，收为新应用')
     expect(of('Sync.Choose')[0]?.args[0]).toEqual({ plan_id: 'p1', row: 'r2', app_id: 'new' })
   })
 

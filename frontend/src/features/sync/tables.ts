@@ -1,4 +1,4 @@
-// The tables that can be read, by the recipes.
+// The tables whose rows can be compared with what stands here, by the recipes.
 import type { RecipeInfo } from '@/api/recipes'
 
 export interface Readable { id: string; title: string; portal: string }
@@ -8,10 +8,11 @@ export function tablesOf(recipes: RecipeInfo[]): Readable[] {
   const by = new Map<string, Readable>()
   for (const r of recipes) {
     for (const t of r.tables ?? []) {
+      if (!t.compared) continue
       const [id = ''] = t.id.split('/')
       const known = by.get(id)
       if (known) known.title = shared(known.title, t.title)
-      else if (!id.startsWith('TABLE-DRAFT')) by.set(id, { id, title: t.title, portal: r.title })
+      else by.set(id, { id, title: t.title, portal: r.title })
     }
   }
   return [...by.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
