@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,13 +95,25 @@ func (e errand) meets(blows []blow) bool {
 	})
 }
 
+// A form may be spread over several pages of its own: its first shows few of the fields, its last few others.
+func TestLiveSteps(t *testing.T) {
+	for i, e := range []errand{registration(), application(), approval()} {
+		e.ways[e.title] = opening(e.elsewhere.Path + map[bool]string{true: "&", false: "?"}[strings.Contains(e.elsewhere.Path, "?")] + "steps=4")
+		for j, blows := range [][]blow{nil, {{"browser", "waiting"}}} {
+			if kit := portaltest.Kits()[(2*i+j)%len(portaltest.Kits())]; j == 0 || os.Getenv("SHANGJIATONG_ALL") != "" {
+				t.Run(string(e.kind)+"/"+kit, func(t *testing.T) { faulty(t, e, blows, kit) })
+			}
+		}
+	}
+}
+
 func faulty(t *testing.T, e errand, blows []blow, kit string) {
 	d := sampleDesk(t)
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	t.Cleanup(stop)
 	d.ctx = ctx
 	polls := 1
-	if blows[0].place == "compiling" {
+	if slices.ContainsFunc(blows, func(b blow) bool { return b.place == "compiling" }) {
 		polls = 3
 	}
 	o := &outing{desk: d, errand: e, blows: blows, portal: portaltest.Start(t, portaltest.Options{Kit: kit, Seed: 11, Rows: 3, Person: true, Polls: polls})}

@@ -192,7 +192,7 @@ func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fil
 	out, err = v.fill(ctx, asks, fill.Options{
 		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
 	})
-	v.remember(asks, before, out)
+	v.remember(ctx, form, asks, before, out)
 	return out, err
 }
 

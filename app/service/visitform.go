@@ -15,32 +15,44 @@ import (
 )
 
 // onPage is a question for find: does a form stand on the page? It does when most of the fields it must have do. A label
-// alone says little, since a list may have a column of the same name (版本号).
-func onPage(ctx context.Context, form *recipe.Form) func(*browser.Page) (bool, error) {
+// alone says little, since a list may have a column of the same name (版本号). Of a form of several steps fewer will do,
+// where the button to the next one stands too; of its last step what it showed once it was filled in.
+func (v *visit) onPage(ctx context.Context, form *recipe.Form, last ...string) func(*browser.Page) (bool, error) {
+	next := v.rules.Buttons("next", form.ID)
 	return func(p *browser.Page) (bool, error) {
-		found, err := portal.Shown(ctx, p, form.Labels())
+		found, err := portal.Shown(ctx, p, slices.Concat(form.Labels(), next))
 		if err != nil {
 			return false, err
 		}
-		there, needed := 0, 0
-		for _, f := range form.Fields {
-			if f.Optional {
-				continue
-			}
-			needed++
-			if slices.ContainsFunc(f.Texts(), func(t string) bool { return slices.Contains(found, t) }) {
-				there++
-			}
+		is := func(text string) bool { return slices.Contains(found, text) }
+		labels := slices.DeleteFunc(form.Labels(), func(text string) bool { return !is(text) })
+		if slices.ContainsFunc(next, is) && len(labels) >= fewLabels || most(last, is) {
+			return true, nil
 		}
-		return there >= max(1, needed/2+1), nil
+		needed := slices.DeleteFunc(slices.Clone(form.Fields), func(f recipe.Field) bool { return f.Optional })
+		return most(needed, func(f recipe.Field) bool { return slices.ContainsFunc(f.Texts(), is) }), nil
 	}
+}
+
+// fewLabels is how many labels of a form say, together with a button to a further step, that a step of it is there.
+const fewLabels = 2
+
+// most reports whether something holds of more than half of them.
+func most[T any](of []T, is func(T) bool) bool {
+	n := 0
+	for _, x := range of {
+		if is(x) {
+			n++
+		}
+	}
+	return n > len(of)/2
 }
 
 // until waits until a form stands on any of the pages, twice in a row.
 func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 	limit := time.Now().Add(showLimit)
 	for same := 0; ; {
-		found, err := v.find(ctx, onPage(ctx, form))
+		found, err := v.find(ctx, v.onPage(ctx, form))
 		switch {
 		case err == nil && found && same > 0:
 			return nil
@@ -70,9 +82,8 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 // left waits until a form no longer stands on its page as it was filled in, twice in a row: it may be closed together with
 // its tab, or stand there anew and empty, as after a login in between.
 func (v *visit) left(ctx context.Context, form *recipe.Form) error {
-	is := onPage(ctx, form)
 	for same := 0; same < 2; {
-		on, err := v.standing(is)
+		on, err := v.standing(v.onPage(ctx, form, v.lastStep()...))
 		if broken := v.broken(ctx); broken != nil || v.page.Gone() {
 			return cmp.Or(broken, v.lost())
 		}
@@ -90,6 +101,14 @@ func (v *visit) left(ctx context.Context, form *recipe.Form) error {
 	return nil
 }
 
+// lastStep is what the form showed when it had been filled in, as long as the page has gone nowhere since.
+func (v *visit) lastStep() []string {
+	if v.did.moved(v.tab()) != v.filled.moves {
+		return nil
+	}
+	return v.filled.labels
+}
+
 // standing asks the page that is worked on, unless a dialog on it waits for the person: then nothing has changed.
 func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
 	if v.page.Dialog() != "" {
@@ -101,7 +120,7 @@ func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
 // same makes sure that the page still shows the form that was waited for, of the same application: whoever is asked
 // about it may have opened another one meanwhile.
 func (v *visit) same(ctx context.Context, form *recipe.Form) error {
-	there, err := v.standing(onPage(ctx, form))
+	there, err := v.standing(v.onPage(ctx, form))
 	if err != nil {
 		return err
 	}
@@ -192,8 +211,9 @@ func (v *visit) fill(ctx context.Context, asks []fill.Ask, o fill.Options) (fill
 
 // filledIn is what filling a form put into it.
 type filledIn struct {
-	asks  []fill.Ask
-	moves int // of the page, by then
+	asks   []fill.Ask
+	labels []string // that stand on the page then: those of the last step, where there are several
+	moves  int      // of the page, by then
 }
 
 // holds tells which of the values a form shows already.
@@ -207,8 +227,9 @@ func (v *visit) holds(ctx context.Context, form *recipe.Form, asks []fill.Ask) (
 }
 
 // remember keeps what filling put into a form, but for files, which a page may show or not.
-func (v *visit) remember(asks []fill.Ask, before []bool, out fill.Result) {
+func (v *visit) remember(ctx context.Context, form *recipe.Form, asks []fill.Ask, before []bool, out fill.Result) {
 	v.filled = filledIn{moves: v.did.moved(v.tab())}
+	v.filled.labels, _ = portal.Shown(ctx, v.page, form.Labels()) // a page that does not answer is looked at again
 	for i, f := range out.Fields {
 		if f.OK && !before[i] && len(asks[i].Value.Files) == 0 {
 			v.filled.asks = append(v.filled.asks, asks[i])
