@@ -19,6 +19,7 @@ type target struct {
 const (
 	asControl = "control" // opens a control of a field
 	asChoice  = "choice"  // an option of a field, or something in a layer our own click opened
+	asConfirm = "confirm" // the button that confirms in the picker our own click opened
 	asPress   = "press"   // a button the caller named
 )
 

@@ -46,9 +46,10 @@ function finalOf(el) {
 
 /** What stands against a click on hit: nothing for a choice that belongs to its field or to a layer we opened. */
 function guard(hit, as) {
-  if (as === 'press' || as === 'choice') {
+  if (as === 'confirm' && !(picker && inside(hit, picker))) return finalOf(hit) || norm(hit.textContent);
+  if (as !== 'control') {
     const button = closest(hit, pressable, 4);
-    if (as === 'choice' && (!button || !(button.type === 'submit' && button.form))) return '';
+    if (as !== 'press' && (!button || !(button.type === 'submit' && button.form))) return '';
     const names = button ? namesOf(button) : [];
     if (as === 'press' && names.length && !names.some(isFinal)) return '';
   }
@@ -122,7 +123,8 @@ function behindDialog(el) {
 
 /**
  * Finds the point to click for an element, after scrolling to it and seeing that it stands still.
- * as: choice (an option or the field's own control), press (a button named by the caller), or control.
+ * as: choice (an option or the field's own control), confirm (a button of the picker we opened), press (a button named
+ * by the caller), or control.
  */
 async function aim(id, as, attempt, boxID) {
   const el = deref(id);

@@ -111,10 +111,30 @@ async function unroll(text, first, ms) {
   return { found: list && !more ? await option(text, 300, 0) : [], more };
 }
 
-/** A button in the layer that confirms what was picked in it. */
+// The layer that holds what is about to be picked, and whether it has a button of its own to confirm with.
+let picker = null;
+let confirms = false;
+
+/** Remembers the layer around what is about to be picked: the outermost of what our click opened, never the field itself. */
+function picking(id) {
+  look();
+  picker = null;
+  for (let a = deref(id); a && a !== document.body && !before.has(a); a = up(a)) if (a.nodeType === 1 && visible(a)) picker = a;
+  if (!shownBox?.isConnected || (picker && inside(shownBox, picker))) picker = null;
+  confirms = !!picker && confirming().some((n) => inside(n, picker));
+}
+
+/** The buttons that came up since our click and that confirm something. */
+function confirming() {
+  const all = fresh().filter((n) => pressable(n) && namesOf(n).some((name) => words.confirm.includes(name)));
+  return all.filter((n) => !all.some((o) => o !== n && within(n, o)));
+}
+
+/** The one button that the picker itself had to confirm with, and whether the page asks for something besides. */
 function confirmIn() {
-  const got = fresh().find((n) => pressable(n) && words.confirm.includes(norm(n.textContent).toLowerCase()) && !disabled(n));
-  return got ? ref(got) : 0;
+  const all = confirming();
+  const own = all.filter((n) => picker?.isConnected && inside(n, picker));
+  return { ref: confirms && own.length === 1 && !disabled(own[0]) ? ref(own[0]) : 0, asks: all.length > (confirms ? own.length : 0) };
 }
 
 const gone = (id) => id > 0 && !deref(id);
@@ -131,4 +151,5 @@ function blur() {
 
 function forget() {
   before = new WeakSet();
+  picker = null;
 }
