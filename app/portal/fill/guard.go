@@ -21,6 +21,7 @@ const (
 	asChoice  = "choice"  // an option of a field, or something in a layer our own click opened
 	asConfirm = "confirm" // the button that confirms in the picker our own click opened
 	asPress   = "press"   // a button the caller named
+	asAdd     = "add"     // such a one, for one more row
 )
 
 // click clicks an element once it stands still and nothing covers it, and refuses a final button. With a box, a hit

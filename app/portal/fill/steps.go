@@ -3,6 +3,7 @@ package fill
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -293,15 +294,19 @@ func (r *run) settled(ctx context.Context, i int) (Field, error) {
 
 // next presses the button to the following page of the form, and reports whether that came up.
 func (r *run) next(ctx context.Context) (bool, error) {
-	ref, err := call[int](ctx, r.filler, "button", r.words.Next)
-	if err != nil || ref == 0 {
+	type named struct{ Ref, Many int }
+	at, err := call[named](ctx, r.filler, "button", r.words.Next)
+	if at.Many > 1 {
+		r.notes = append(r.notes, fmt.Sprintf("页面上有 %d 个“%s”按钮，不知道按哪一个，没有按", at.Many, strings.Join(r.words.Next, "”“")))
+	}
+	if err != nil || at.Ref == 0 {
 		return false, err
 	}
 	was, err := call[string](ctx, r.filler, "step")
 	if err != nil {
 		return false, err
 	}
-	if err := r.click(ctx, ref, asPress, 0); err != nil {
+	if err := r.click(ctx, at.Ref, asPress, 0); err != nil {
 		if why, plain := ordinary(err); plain {
 			r.notes = append(r.notes, "没有进入下一页："+why)
 			return false, nil
