@@ -26,6 +26,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 		return Result{}, err
 	}
 	err = run.all(ctx)
+	run.blocked = run.blocked || err != nil
 	if errors.Is(err, errMoved) {
 		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写："+run.seen.place())
 		err = nil
@@ -55,6 +56,8 @@ type run struct {
 	lost   []loss
 	labels []Label // what the pages show
 	seen   witness
+	// blocked says that a following page of the form may be there which was not reached.
+	blocked bool
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -76,15 +79,35 @@ func (r *run) all(ctx context.Context) error {
 			return err
 		}
 		last := !fine || len(r.waited()) == 0
-		if err := r.note(ctx, last); err != nil || last {
+		if err := r.note(ctx, last); err != nil {
 			return err
+		}
+		if last {
+			return r.mayGoOn(ctx)
 		}
 		on, err := r.next(ctx)
 		if err != nil || !on {
 			return err
 		}
 	}
+	r.blocked = true
 	return nil
+}
+
+// onward is the button to the following page of the form: its ref, how many there are, whether one cannot be pressed.
+type onward struct {
+	Ref, Many int
+	Off       bool
+}
+
+// mayGoOn remembers whether the page that is left as it is has a button to a following one, where fields are waited for.
+func (r *run) mayGoOn(ctx context.Context) error {
+	if len(r.waited()) == 0 {
+		return nil
+	}
+	at, err := call[onward](ctx, r.filler, "button", r.words.Next)
+	r.blocked = at.Many > 0 || at.Off
+	return err
 }
 
 // waited lists the fields that were not found yet.
@@ -294,10 +317,14 @@ func (r *run) settled(ctx context.Context, i int) (Field, error) {
 
 // next presses the button to the following page of the form, and reports whether that came up.
 func (r *run) next(ctx context.Context) (bool, error) {
-	type named struct{ Ref, Many int }
-	at, err := call[named](ctx, r.filler, "button", r.words.Next)
-	if at.Many > 1 {
-		r.notes = append(r.notes, fmt.Sprintf("页面上有 %d 个“%s”按钮，不知道按哪一个，没有按", at.Many, strings.Join(r.words.Next, "”“")))
+	at, err := call[onward](ctx, r.filler, "button", r.words.Next)
+	names := strings.Join(r.words.Next, "”“")
+	r.blocked = at.Many > 0 || at.Off
+	switch {
+	case at.Many > 1:
+		r.notes = append(r.notes, fmt.Sprintf("页面上有 %d 个“%s”按钮，不知道按哪一个，没有按", at.Many, names))
+	case at.Many == 0 && at.Off:
+		r.notes = append(r.notes, "没有进入下一页：“"+names+"”按钮现在不能按（已禁用）")
 	}
 	if err != nil || at.Ref == 0 {
 		return false, err
@@ -329,6 +356,7 @@ func (r *run) arrive(ctx context.Context, was string) (bool, error) {
 		}
 		if err == nil && now != was {
 			r.leavePage()
+			r.blocked = false
 			return true, pause(ctx, ms(150))
 		}
 		if err := pause(ctx, ms(100)); err != nil {
@@ -367,8 +395,9 @@ func (r *run) finish() {
 		switch {
 		case r.why[i] == "":
 			r.fields[i].Message = "没有填写"
-		case r.state[i] == waiting && a.Optional:
-			r.fields[i].OK, r.fields[i].Message, r.fields[i].Lost = true, "页面上没有这一栏，跳过", ""
+		case a.Optional && r.lost[i].why == Absent:
+			r.fields[i].Lost, r.fields[i].OK = "", !r.blocked
+			r.fields[i].Message += map[bool]string{true: "；后面的页面没有打开，那里有没有还不知道", false: "，跳过"}[r.blocked]
 		}
 	}
 }

@@ -29,15 +29,19 @@ function lastLoad() {
   return Math.max(page?.loadEventEnd || 0, ...performance.getEntriesByType('resource').map((e) => e.responseEnd));
 }
 
-/** The button that has one of the names as its text, and how many there are of it: those that a dialog covers do not count beside its own. */
+/**
+ * The button that has one of the names as its text, how many there are of it, and whether those that are there are
+ * disabled. Those that a dialog covers do not count beside its own.
+ */
 function button(names) {
   look();
   const wanted = names.map(norm);
   const list = nodes.filter((n) => n.nodeType === 1 && visible(n) && wanted.includes(norm(n.tagName === 'INPUT' ? n.value : n.textContent).replace(/[>›»→]+$/, '')) && n.tagName !== 'LABEL');
   const deep = list.filter((n) => !list.some((o) => o !== n && within(n, o)));
-  const live = [...new Set(deep.map((n) => closest(n, pressable, 4) || n))].filter((n) => !disabled(n) && (pressable(n) || styleOf(n).cursor === 'pointer') && !namesOf(n).some(forbidden));
-  const free = live.length > 1 ? live.filter(reachable) : live;
-  return { ref: free.length === 1 ? ref(free[0]) : 0, many: free.length };
+  const live = [...new Set(deep.map((n) => closest(n, pressable, 4) || n))].filter((n) => (pressable(n) || styleOf(n).cursor === 'pointer') && !namesOf(n).some(forbidden));
+  const able = live.filter((n) => !disabled(n));
+  const free = able.length > 1 ? able.filter(reachable) : able;
+  return { ref: free.length === 1 ? ref(free[0]) : 0, many: free.length, off: live.length > able.length };
 }
 
 /** Everything on the page that says something against it, for a step that does not go on. */
