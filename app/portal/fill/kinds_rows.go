@@ -108,6 +108,8 @@ func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) erro
 	switch {
 	case same(at.Value, text):
 		return nil
+	case at.Disabled:
+		return refuse("页面不让改第 %d 行的“%s”（已禁用）", r+1, label)
 	case at.Kind == "select":
 		return f.native(ctx, at.control, []string{text})
 	case at.Kind == "combo":

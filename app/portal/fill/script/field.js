@@ -172,19 +172,24 @@ async function uncover(el) {
   return false;
 }
 
-/** Chooses in a native select; the texts that are not among its options are answered. */
+/** Chooses in a native select. Answers which texts it could not choose, and why: missing, off, or several of it. */
 function choose(id, wanted) {
   const el = deref(id);
-  if (!el) return wanted;
-  const set = wanted.map(norm);
-  const missing = wanted.filter((w) => ![...el.options].some((o) => norm(o.text) === norm(w)));
-  if (missing.length) return missing;
+  if (!el) return { why: 'missing', texts: wanted };
+  const off = (o) => !o.selected && (o.disabled || !!o.closest('optgroup')?.disabled);
+  const named = (w) => [...el.options].filter((o) => o.value !== '' && !o.hidden && norm(o.text) === norm(w));
+  const free = (w) => named(w).filter((o) => !off(o));
+  const against = {
+    missing: (w) => !named(w).length, off: (w) => !free(w).length, several: (w) => new Set(free(w).map((o) => o.value)).size > 1,
+  };
+  for (const [why, is] of Object.entries(against)) if (wanted.some(is)) return { why, texts: wanted.filter(is) };
   el.focus();
-  for (const o of el.options) o.selected = set.includes(norm(o.text)) && !(o.value === '' && set.length);
+  const chosen = wanted.map((w) => free(w)[0]);
+  for (const o of el.options) o.selected = chosen.includes(o);
   el.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   el.blur();
-  return [];
+  return { why: '', texts: [] };
 }
 
 const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));

@@ -62,7 +62,21 @@ async function option(text, ms, after, tree) {
     if (edge && !tree) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
     return list.length ? list : null;
   }, ms);
-  return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3) }));
+  return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3), apart: canBeSeen(n) }));
+}
+
+const scrolls = (a) => a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY);
+
+/** Whether a person sees an option, or would by scrolling its list: a copy for measuring is none of its own. */
+const canBeSeen = (n) => !faint(n) && ((inView(n) && openTo(n)) || !!clippedBy(n));
+
+/** The list in sight that cuts an option away above or below. */
+function clippedBy(n) {
+  const r = rect(n);
+  return closest(up(n), (a) => {
+    const b = rect(a);
+    return !before.has(a) && scrolls(a) && inView(a) && r.left < b.right && r.right > b.left && (r.top + r.height / 2 < b.top || r.top + r.height / 2 > b.bottom);
+  }, 8);
 }
 
 /** Whether an option says that it is chosen: yes, no, or nothing. */
@@ -93,7 +107,7 @@ function clearBox(id) {
 
 /** Looks for an option in a list that holds its options in parts, from its top or from where it stands, for ms at most. */
 async function unroll(text, first, ms) {
-  const list = fresh().map((n) => closest(n, (a) => !before.has(a) && a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY), 6)).find(Boolean);
+  const list = fresh().map((n) => closest(n, (a) => !before.has(a) && scrolls(a), 6)).find(Boolean);
   const to = async (top) => {
     const was = list.scrollTop;
     list.scrollTop = top;
