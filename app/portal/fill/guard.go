@@ -95,10 +95,11 @@ func (f *filler) leave(ctx context.Context) error {
 	return err
 }
 
+// pause waits, unless the work is stopped meanwhile.
 func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return canceled(ctx.Err())
 	case <-time.After(d):
 		return nil
 	}

@@ -151,7 +151,7 @@ func (r *run) appear(ctx context.Context) (bool, error) {
 			return now.Asked > 0, err
 		}
 		if err := pause(ctx, ms(80)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 	return false, nil
@@ -206,7 +206,7 @@ func (r *run) shows(ctx context.Context, i int) (bool, error) {
 			return err == nil && r.equal(i, s), err
 		}
 		if err := pause(ctx, ms(60)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 }
@@ -310,7 +310,7 @@ func (r *run) settled(ctx context.Context, i int) (Field, error) {
 			return line, err
 		}
 		if err := pause(ctx, ms(80)); err != nil {
-			return line, canceled(err)
+			return line, err
 		}
 	}
 }
@@ -360,7 +360,7 @@ func (r *run) arrive(ctx context.Context, was string) (bool, error) {
 			return true, pause(ctx, ms(150))
 		}
 		if err := pause(ctx, ms(100)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 	said, err := call[[]string](ctx, r.filler, "complaints")
