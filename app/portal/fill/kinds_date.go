@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -130,8 +131,8 @@ func (f *filler) takeDay(ctx context.Context, ref int) error {
 	if err != nil {
 		return err
 	}
-	if at.Asks {
-		f.notes = append(f.notes, "选了“"+f.asks[f.field].Name()+"”的日期后页面另外要求确认，程序没有点，请在页面上看清后自己处理")
+	if note := "选了“" + f.asks[f.field].Name() + "”的日期后页面另外要求确认，程序没有点，请在页面上看清后自己处理"; at.Asks && !slices.Contains(f.notes, note) {
+		f.notes = append(f.notes, note)
 	}
 	if at.Ref == 0 {
 		return nil
