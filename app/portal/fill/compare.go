@@ -56,11 +56,16 @@ func samePath(shown, asked []string) bool {
 	return bare(shown) == bare(asked) && len(asked) > 0
 }
 
-var dateParts = regexp.MustCompile(`^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?:\D|$)`)
+var (
+	dateParts = regexp.MustCompile(`^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?:\D|$)`)
+	timeOfDay = regexp.MustCompile(`\d{1,2}(?:[:：]\d{2})+(?:\.\d+)?|\d{1,2}时(?:\d{1,2}分)?(?:\d{1,2}秒)?`)
+	figures   = regexp.MustCompile(`\d`)
+)
 
+// sameDate compares days. A text that goes on with more figures than a time of day is none of one day.
 func sameDate(shown, asked string) bool {
 	a, b := dateParts.FindStringSubmatch(shown), dateParts.FindStringSubmatch(asked)
-	if a == nil || b == nil {
+	if a == nil || b == nil || figures.MatchString(timeOfDay.ReplaceAllString(shown[len(a[0]):], "")) {
 		return false
 	}
 	for n := 1; n < 4; n++ {
@@ -73,13 +78,31 @@ func sameDate(shown, asked string) bool {
 	return true
 }
 
-// sameText compares an input: line ends may differ, space around it may be gone.
-func sameText(shown, asked string) bool {
+var (
+	thousands = regexp.MustCompile(`^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
+	whole     = regexp.MustCompile(`^-?[1-9]\d*$`)
+	decimal   = regexp.MustCompile(`^-?(?:0|[1-9]\d*)\.\d+$`)
+	zeros     = regexp.MustCompile(`^\.?0+$`)
+)
+
+// sameText compares an input: line ends may differ, space around it may be gone. A number may have got the marks of its
+// thousands, and zeros behind the point: behind a decimal only where the input takes nothing but numbers, since 1.1 and
+// 1.10 are two versions. It may have lost nothing.
+func sameText(shown, asked string, numeric bool) bool {
 	clean := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
-	if clean(shown) == clean(asked) {
+	shown, asked = clean(shown), clean(asked)
+	if shown == asked {
 		return true
 	}
-	x, errX := strconv.ParseFloat(strings.ReplaceAll(clean(shown), ",", ""), 64)
-	y, errY := strconv.ParseFloat(clean(asked), 64)
-	return errX == nil && errY == nil && x == y && !strings.HasPrefix(clean(asked), "0") && len(clean(asked)) < 10
+	if thousands.MatchString(shown) {
+		shown = strings.ReplaceAll(shown, ",", "")
+	}
+	more, begins := strings.CutPrefix(shown, asked)
+	switch {
+	case !begins:
+		return false
+	case whole.MatchString(asked):
+		return more == "" || more[0] == '.' && zeros.MatchString(more)
+	}
+	return decimal.MatchString(asked) && (more == "" || numeric && zeros.MatchString(more))
 }

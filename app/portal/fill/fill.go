@@ -29,8 +29,8 @@ type Ask struct {
 // Options say how a form is filled.
 type Options struct {
 	Labels []string // further labels known to be on the page: they bound the fields before them
-	Next   []string // buttons that may be pressed to reach the following page of the form
-	Add    []string // buttons that may be pressed for one more row
+	Next   []string // the buttons that may be pressed to reach the following page of the form; nil: the usual ones
+	Add    []string // the buttons that may be pressed for one more row; nil: those that begin with a usual word
 	Never  []string // words of buttons that are never pressed
 	// Upload decides on files that the page began to send as soon as they were chosen: the request is held until it
 	// returns, and fails if the answer is no; nil says no. It is called from a goroutine of the page.

@@ -19,7 +19,9 @@ type target struct {
 const (
 	asControl = "control" // opens a control of a field
 	asChoice  = "choice"  // an option of a field, or something in a layer our own click opened
+	asConfirm = "confirm" // the button that confirms in the picker our own click opened
 	asPress   = "press"   // a button the caller named
+	asAdd     = "add"     // such a one, for one more row
 )
 
 // click clicks an element once it stands still and nothing covers it, and refuses a final button. With a box, a hit
@@ -93,10 +95,11 @@ func (f *filler) leave(ctx context.Context) error {
 	return err
 }
 
+// pause waits, unless the work is stopped meanwhile.
 func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return canceled(ctx.Err())
 	case <-time.After(d):
 		return nil
 	}

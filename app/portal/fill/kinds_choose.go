@@ -104,13 +104,17 @@ func (f *filler) choose(ctx context.Context, i int, text string) error {
 
 // native chooses in a native select, whose options may still be on their way.
 func (f *filler) native(ctx context.Context, c control, texts []string) error {
+	type answer struct {
+		Why   string
+		Texts []string
+	}
 	for began := time.Now(); ; {
-		absent, err := call[[]string](ctx, f, "choose", c.Ref, texts)
-		if err != nil || len(absent) == 0 {
+		at, err := call[answer](ctx, f, "choose", c.Ref, texts)
+		if err != nil || at.Why == "" {
 			return err
 		}
 		if time.Since(began) > ms(f.words.Limits.Appear) {
-			return refuse("选项里没有“%s”", strings.Join(absent, "”“"))
+			return unchosen(at.Why, strings.Join(at.Texts, "”“"))
 		}
 		if err := pause(ctx, ms(100)); err != nil {
 			return err
@@ -118,12 +122,23 @@ func (f *filler) native(ctx context.Context, c control, texts []string) error {
 	}
 }
 
+// unchosen is why an option cannot be chosen.
+func unchosen(why, text string) error {
+	switch why {
+	case "off":
+		return refuse("选项“%s”现在不能选（已禁用）", text)
+	case "several":
+		return refuse("选项里有几个“%s”，不知道选哪一个", text)
+	}
+	return refuse("选项里没有“%s”", text)
+}
+
 // tick makes exactly the wanted of radios or checkboxes ticked.
 func (f *filler) tick(ctx context.Context, i int, boxes []control, wanted []string) error {
 	for _, text := range wanted {
 		same := slices.DeleteFunc(slices.Clone(boxes), func(c control) bool { return !same(c.Text, text) })
 		if len(same) != 1 {
-			return refuse("选项里%s“%s”", map[bool]string{true: "没有", false: "有几个"}[len(same) == 0], text)
+			return unchosen(map[bool]string{true: "missing", false: "several"}[len(same) == 0], text)
 		}
 	}
 	for _, box := range boxes {
@@ -154,6 +169,8 @@ type choice struct {
 	Ref int    `json:"ref"`
 	On  string `json:"on"`
 	Off bool   `json:"off"`
+	// Apart: a person sees it, or would by scrolling its list.
+	Apart bool `json:"apart"`
 }
 
 // openLayer opens the control's layer.
@@ -198,18 +215,26 @@ func (f *filler) pickOpen(ctx context.Context, c control, text string) error {
 	if err != nil {
 		return err
 	}
+	return f.clickOnly(ctx, found, text)
+}
+
+// clickOnly clicks the option with a text, unless several can be chosen that have it.
+func (f *filler) clickOnly(ctx context.Context, found []choice, text string) error {
+	if apart := slices.DeleteFunc(slices.Clone(found), func(c choice) bool { return c.Off || !c.Apart }); len(apart) > 1 {
+		return unchosen("several", text)
+	}
 	return f.clickFirst(ctx, found, text)
 }
 
 // clickFirst clicks the first of several places with the option's text that a click would reach.
 func (f *filler) clickFirst(ctx context.Context, found []choice, text string) error {
-	err := refuse("选项里没有“%s”", text)
+	err := unchosen("missing", text)
 	if !f.opened {
 		err = unsteady("点开后没有出现选项，没有选“%s”", text)
 	}
 	for _, one := range found {
 		if one.Off {
-			err = refuse("选项“%s”现在不能选（已禁用）", text)
+			err = unchosen("off", text)
 			continue
 		}
 		if err = f.click(ctx, one.Ref, asChoice, 0); err == nil {

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -52,10 +53,7 @@ func (f *filler) pickDay(ctx context.Context, c control, want time.Time) error {
 			}
 			return f.write(ctx, c.Ref, want.Format(time.DateOnly))
 		case "day":
-			if err := f.click(ctx, at.Ref, asChoice, 0); err != nil {
-				return err
-			}
-			return f.confirm(ctx)
+			return f.takeDay(ctx, at.Ref)
 		}
 		if err := f.turn(ctx, at, want); err != nil {
 			return err
@@ -112,15 +110,32 @@ func (f *filler) turned(ctx context.Context, from calendar, want time.Time) erro
 	return nil
 }
 
-// confirm presses the button of a picker that waits for one.
-func (f *filler) confirm(ctx context.Context) error {
+// takeDay clicks a day, and the button of a picker that waits for one. What the page asks besides, in a box of its own or
+// below the form, is the person's to answer: it is told.
+func (f *filler) takeDay(ctx context.Context, ref int) error {
+	type confirm struct {
+		Ref  int
+		Asks bool
+	}
+	if _, err := call[any](ctx, f, "picking", ref); err != nil {
+		return err
+	}
+	if err := f.click(ctx, ref, asChoice, 0); err != nil {
+		return err
+	}
 	gone, err := call[bool](ctx, f, "closed", f.words.Limits.Settle/2)
 	if err != nil || gone {
 		return err
 	}
-	ref, err := call[int](ctx, f, "confirmIn")
-	if err != nil || ref == 0 {
+	at, err := call[confirm](ctx, f, "confirmIn")
+	if err != nil {
 		return err
 	}
-	return f.click(ctx, ref, asChoice, 0)
+	if note := "选了“" + f.asks[f.field].Name() + "”的日期后页面另外要求确认，程序没有点，请在页面上看清后自己处理"; at.Asks && !slices.Contains(f.notes, note) {
+		f.notes = append(f.notes, note)
+	}
+	if at.Ref == 0 {
+		return nil
+	}
+	return f.click(ctx, at.Ref, asConfirm, 0)
 }

@@ -63,7 +63,7 @@ func (f *filler) addRow(ctx context.Context, i int, m matrix) (matrix, error) {
 	if m.Add == 0 {
 		return m, refuse("页面上只有 %d 行，也没有找到新增一行的按钮", len(m.Rows))
 	}
-	if err := f.click(ctx, m.Add, asPress, 0); err != nil {
+	if err := f.click(ctx, m.Add, asAdd, 0); err != nil {
 		return m, err
 	}
 	for wait := 0; wait < f.words.Limits.Appear; wait += 60 {
@@ -108,6 +108,8 @@ func (f *filler) cell(ctx context.Context, i, r, c int, label, text string) erro
 	switch {
 	case same(at.Value, text):
 		return nil
+	case at.Disabled:
+		return refuse("页面不让改第 %d 行的“%s”（已禁用）", r+1, label)
 	case at.Kind == "select":
 		return f.native(ctx, at.control, []string{text})
 	case at.Kind == "combo":

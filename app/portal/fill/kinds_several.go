@@ -61,7 +61,7 @@ func (f *filler) toggle(ctx context.Context, c control, now, wanted []string, un
 		if len(found) > 0 && found[0].On == "" && unseen {
 			return refuse("页面把已选的收起来了，看不出“%s”是不是已经选了；请先在页面上清空这一栏", text)
 		}
-		if err := f.clickFirst(ctx, found, text); err != nil {
+		if err := f.clickOnly(ctx, found, text); err != nil {
 			return err
 		}
 		if err := pause(ctx, ms(60)); err != nil {

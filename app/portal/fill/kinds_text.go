@@ -1,6 +1,10 @@
 package fill
 
-import "context"
+import (
+	"context"
+	"strings"
+	"unicode/utf16"
+)
 
 func (f *filler) text(ctx context.Context, i int, text string) error {
 	all, err := f.describe(ctx, i)
@@ -29,6 +33,9 @@ func (f *filler) write(ctx context.Context, ref int, text string) error {
 		return refuse("页面不让改这一栏（已禁用）")
 	case "covered":
 		return unsteady("输入框被遮住，没有填写")
+	}
+	if most, long := strings.CutPrefix(said, "long "); long {
+		return refuse("这一栏最多 %s 个字，要填的有 %d 个，没有填；请缩短后再填", most, len(utf16.Encode([]rune(text))))
 	}
 	return unsteady("输入框在填写时消失了")
 }

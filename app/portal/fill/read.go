@@ -76,6 +76,7 @@ type shown struct {
 	Texts   []string            `json:"texts"`
 	Message string              `json:"message"`
 	Rows    []map[string]string `json:"rows"`
+	Numeric bool                `json:"numeric"` // whether the input takes nothing but numbers
 }
 
 func (f *filler) shown(ctx context.Context, i int) (shown, error) {
@@ -162,7 +163,7 @@ func (a Ask) equal(s shown) bool {
 	v := a.Value
 	switch a.Value.kind() {
 	case "text":
-		return len(s.Texts) > 0 && sameText(s.Texts[0], *v.Text)
+		return len(s.Texts) > 0 && sameText(s.Texts[0], *v.Text, s.Numeric)
 	case "choose":
 		return sameTexts(s.Texts, []string{*v.Choose})
 	case "check":
@@ -185,7 +186,7 @@ func sameRows(shown, asked []map[string]string) bool {
 	}
 	for i, row := range asked {
 		for label, text := range row {
-			if _, other := time.Parse(time.DateOnly, text); !sameText(shown[i][label], text) && (other != nil || !sameDate(shown[i][label], text)) {
+			if _, other := time.Parse(time.DateOnly, text); !sameText(shown[i][label], text, false) && (other != nil || !sameDate(shown[i][label], text)) {
 				return false
 			}
 		}

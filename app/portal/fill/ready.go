@@ -39,7 +39,7 @@ func (f *filler) ready(ctx context.Context, waited []int) error {
 			return nil
 		}
 		if err := pause(ctx, ms(100)); err != nil {
-			return canceled(err)
+			return err
 		}
 	}
 }

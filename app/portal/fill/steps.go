@@ -3,6 +3,7 @@ package fill
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 		return Result{}, err
 	}
 	err = run.all(ctx)
+	run.blocked = run.blocked || err != nil
 	if errors.Is(err, errMoved) {
 		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写："+run.seen.place())
 		err = nil
@@ -54,6 +56,8 @@ type run struct {
 	lost   []loss
 	labels []Label // what the pages show
 	seen   witness
+	// blocked says that a following page of the form may be there which was not reached.
+	blocked bool
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -75,15 +79,35 @@ func (r *run) all(ctx context.Context) error {
 			return err
 		}
 		last := !fine || len(r.waited()) == 0
-		if err := r.note(ctx, last); err != nil || last {
+		if err := r.note(ctx, last); err != nil {
 			return err
+		}
+		if last {
+			return r.mayGoOn(ctx)
 		}
 		on, err := r.next(ctx)
 		if err != nil || !on {
 			return err
 		}
 	}
+	r.blocked = true
 	return nil
+}
+
+// onward is the button to the following page of the form: its ref, how many there are, whether one cannot be pressed.
+type onward struct {
+	Ref, Many int
+	Off       bool
+}
+
+// mayGoOn remembers whether the page that is left as it is has a button to a following one, where fields are waited for.
+func (r *run) mayGoOn(ctx context.Context) error {
+	if len(r.waited()) == 0 {
+		return nil
+	}
+	at, err := call[onward](ctx, r.filler, "button", r.words.Next)
+	r.blocked = at.Many > 0 || at.Off
+	return err
 }
 
 // waited lists the fields that were not found yet.
@@ -127,7 +151,7 @@ func (r *run) appear(ctx context.Context) (bool, error) {
 			return now.Asked > 0, err
 		}
 		if err := pause(ctx, ms(80)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 	return false, nil
@@ -182,7 +206,7 @@ func (r *run) shows(ctx context.Context, i int) (bool, error) {
 			return err == nil && r.equal(i, s), err
 		}
 		if err := pause(ctx, ms(60)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 }
@@ -286,22 +310,30 @@ func (r *run) settled(ctx context.Context, i int) (Field, error) {
 			return line, err
 		}
 		if err := pause(ctx, ms(80)); err != nil {
-			return line, canceled(err)
+			return line, err
 		}
 	}
 }
 
 // next presses the button to the following page of the form, and reports whether that came up.
 func (r *run) next(ctx context.Context) (bool, error) {
-	ref, err := call[int](ctx, r.filler, "button", r.words.Next)
-	if err != nil || ref == 0 {
+	at, err := call[onward](ctx, r.filler, "button", r.words.Next)
+	names := strings.Join(r.words.Next, "”“")
+	r.blocked = at.Many > 0 || at.Off
+	switch {
+	case at.Many > 1:
+		r.notes = append(r.notes, fmt.Sprintf("页面上有 %d 个“%s”按钮，不知道按哪一个，没有按", at.Many, names))
+	case at.Many == 0 && at.Off:
+		r.notes = append(r.notes, "没有进入下一页：“"+names+"”按钮现在不能按（已禁用）")
+	}
+	if err != nil || at.Ref == 0 {
 		return false, err
 	}
 	was, err := call[string](ctx, r.filler, "step")
 	if err != nil {
 		return false, err
 	}
-	if err := r.click(ctx, ref, asPress, 0); err != nil {
+	if err := r.click(ctx, at.Ref, asPress, 0); err != nil {
 		if why, plain := ordinary(err); plain {
 			r.notes = append(r.notes, "没有进入下一页："+why)
 			return false, nil
@@ -324,10 +356,11 @@ func (r *run) arrive(ctx context.Context, was string) (bool, error) {
 		}
 		if err == nil && now != was {
 			r.leavePage()
+			r.blocked = false
 			return true, pause(ctx, ms(150))
 		}
 		if err := pause(ctx, ms(100)); err != nil {
-			return false, canceled(err)
+			return false, err
 		}
 	}
 	said, err := call[[]string](ctx, r.filler, "complaints")
@@ -362,8 +395,9 @@ func (r *run) finish() {
 		switch {
 		case r.why[i] == "":
 			r.fields[i].Message = "没有填写"
-		case r.state[i] == waiting && a.Optional:
-			r.fields[i].OK, r.fields[i].Message, r.fields[i].Lost = true, "页面上没有这一栏，跳过", ""
+		case a.Optional && r.lost[i].why == Absent:
+			r.fields[i].Lost, r.fields[i].OK = "", !r.blocked
+			r.fields[i].Message += map[bool]string{true: "；后面的页面没有打开，那里有没有还不知道", false: "，跳过"}[r.blocked]
 		}
 	}
 }

@@ -115,3 +115,41 @@ func TestLostCells(t *testing.T) {
 		})
 	}
 }
+
+// An optional field is passed over only where the form really has none: not one that cannot be read, stands under another
+// heading, or may stand on a page that was not reached.
+func TestOptional(t *testing.T) {
+	b := started(t)
+	line := func(label string) string { return `<div><label>` + label + `</label><input></div>` }
+	next := func(attributes string) string {
+		return `<button type=button ` + attributes + `>下一步</button>`
+	}
+	for name, c := range map[string]struct {
+		page, says string
+		ok         bool
+	}{
+		"not there":                        {line("名称"), "没有这一栏，跳过", true},
+		"not on the following page either": {twoSteps(line("名称"), line("别的"), false), "没有这一栏，跳过", true},
+		"on the following page":            {twoSteps(line("名称"), `<h3>末尾</h3>`+line("备注"), false), "", true},
+		"its control is not known":         {line("名称") + `<div><label>备注</label><b>已定</b></div>`, "没有可以填写的地方", false},
+		"under another heading":            {line("名称") + `<h3>别处</h3>` + line("备注"), "不在所写的标题下面", false},
+		"beside one that fails":            {`<div><label>名称</label><input disabled></div>`, "没有这一栏，跳过", true},
+		"behind one that fails":            {`<div><label>名称</label><input disabled></div>` + next(""), "后面的页面没有打开", false},
+		"behind a button that is disabled": {line("名称") + next("disabled"), "后面的页面没有打开", false},
+		"behind a page that does not turn": {line("名称") + next(""), "后面的页面没有打开", false},
+		"behind two buttons":               {line("名称") + next("") + next(""), "后面的页面没有打开", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := opened(t, b, served(t, c.page), "就绪")
+			asks := []Ask{{Label: "名称", Value: Value{Text: ptr("甲")}}, {Heading: "末尾", Label: "备注", Value: Value{Text: ptr("注")}, Optional: true}}
+			res, err := Fill(t.Context(), p, asks, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := res.Fields[1]; f.OK != c.ok || !strings.Contains(f.Message, c.says) {
+				t.Errorf("%+v, want %v with %q", f, c.ok, c.says)
+			}
+		})
+	}
+}

@@ -1,9 +1,11 @@
 package fill
 
 import (
+	"context"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"shangjiatong/app/listing"
 )
@@ -87,14 +89,37 @@ func TestCompare(t *testing.T) {
 		{"other path", samePath([]string{"示例市 / 乙区"}, []string{"示例市", "甲区"}), false},
 		{"date with words", sameDate("2026年3月9日", "2026-03-09"), true},
 		{"other date", sameDate("2026-03-19", "2026-03-09"), false},
-		{"number", sameText("120.00", "120"), true},
-		{"code that begins with 0", sameText("120", "0120"), false},
-		{"phone", sameText("13800000001", "13800000010"), false},
+		{"date with a time", sameDate("2026-03-09 00:00:00", "2026-03-09"), true},
+		{"date with a time in words", sameDate("2026年3月9日 8时30分", "2026-03-09"), true},
+		{"date with the day of the week", sameDate("2026-03-09 星期一", "2026-03-09"), true},
+		{"two dates", sameDate("2026-03-09 ~ 2026-04-01", "2026-03-09"), false},
+		{"two dates of one year", sameDate("2026-03-09 至 4月1日", "2026-03-09"), false},
+		{"number", sameText("120.00", "120", false), true},
+		{"code that begins with 0", sameText("120", "0120", false), false},
+		{"phone", sameText("13800000001", "13800000010", false), false},
+		{"thousands", sameText("1,234,567.50", "1234567.5", true), true},
+		{"thousands of a text", sameText("12,000", "12000", false), true},
+		{"marks that are none of thousands", sameText("12,00", "1200", true), false},
+		{"zeros of a number", sameText("1.10", "1.1", true), true},
+		{"a zero more is another version", sameText("1.10", "1.1", false), false},
+		{"a zero less is another version", sameText("1.1", "1.10", true), false},
+		{"versions of three parts", sameText("1.2.30", "1.2.3", true), false},
+		{"another number", sameText("12000", "120", true), false},
+		{"powers", sameText("1000", "1e3", true), false},
+		{"hexadecimal", sameText("16", "0x10", true), false},
 		{"rows", sameRows([]map[string]string{{"姓名": "甲"}}, []map[string]string{{"姓名": "甲"}}), true},
 		{"a row more", sameRows([]map[string]string{{"姓名": "甲"}, {}}, []map[string]string{{"姓名": "甲"}}), false},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %v", c.name, c.got)
 		}
+	}
+}
+
+func TestPauseSaysStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := pause(ctx, time.Minute); listing.CodeOf(err) != listing.CodeCanceled {
+		t.Errorf("%v, want canceled", err)
 	}
 }

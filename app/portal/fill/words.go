@@ -19,6 +19,7 @@ type words struct {
 	Date    string   `yaml:"date" json:"-"`
 	Next    []string `yaml:"next" json:"-"`
 	Add     []string `yaml:"add" json:"add"`
+	Whole   bool     `yaml:"-" json:"whole"` // whether a button for one more row has just one of these texts
 	Never   []string `yaml:"never" json:"never"`
 	Confirm []string `yaml:"confirm" json:"confirm"`
 	Hints   []string `yaml:"hints" json:"hints"`
@@ -59,13 +60,15 @@ var readWords = sync.OnceValues(func() (words, error) {
 	return w, nil
 })
 
-// wordsFor are the words with what the caller's recipe says of buttons.
+// wordsFor are the words with what the caller's recipe says of buttons: where there is one, no others are pressed.
 func wordsFor(o Options) (words, error) {
 	w, err := readWords()
-	if len(o.Next) > 0 {
+	if o.Next != nil {
 		w.Next = o.Next
 	}
-	w.Add = append(append([]string{}, w.Add...), o.Add...)
+	if o.Add != nil {
+		w.Add, w.Whole = o.Add, true
+	}
 	w.Never = append(append([]string{}, w.Never...), o.Never...)
 	return w, err
 }

@@ -82,9 +82,10 @@ func (r Recipe) Allows(text, purpose, page string) bool {
 	return slices.ContainsFunc(r.Buttons(purpose, page), func(b string) bool { return Plain(b) == Plain(text) })
 }
 
-// Buttons returns the texts that may be pressed for a purpose on a page.
+// Buttons returns the texts that may be pressed for a purpose on a page. It is never nil: what a recipe does not name is not
+// pressed.
 func (r Recipe) Buttons(purpose, page string) []string {
-	var texts []string
+	texts := []string{}
 	for _, b := range r.May {
 		here := b.Page == "" || page == "" || b.Page == page || strings.HasPrefix(b.Page, page+"/")
 		if _, final := r.Final(b.Text); b.For == purpose && here && !final {

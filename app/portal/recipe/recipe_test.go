@@ -225,6 +225,9 @@ func TestAllows(t *testing.T) {
 			t.Errorf("%s %s for %s on %s listed: %v", c.r.ID, c.text, c.purpose, c.page, listed)
 		}
 	}
+	if hosting.Buttons("add", "TABLE-2") == nil {
+		t.Error("no buttons and no recipe cannot be told apart")
+	}
 	if words := irs.NeverWords(); !slices.Contains(words, "退出注册") || !slices.Contains(words, "发布") || !slices.IsSorted(words) {
 		t.Errorf("words %q", words)
 	}

@@ -28,6 +28,12 @@ function namesOf(el) {
 
 const isFinal = (name) => words.never.some((w) => name === w || (name.length <= 8 && w.length > 1 && /[^\x00-\x7f]/.test(w) && name.includes(w)));
 
+/** Whether a button that we would press for a text of its own may not be, however long that text is. */
+const forbidden = (name) => words.never.some((w) => name === w || (w.length > (/[^\x00-\x7f]/.test(w) ? 1 : 3) && name.includes(w)));
+
+/** Whether a button sends the form it stands in. */
+const sends = (button) => (button.tagName === 'BUTTON' ? button.type === 'submit' : button.tagName === 'INPUT' && /^(submit|image)$/.test(button.type)) && !!button.form;
+
 /** The text of the final button an element is, or is part of; empty when it is none. */
 function finalOf(el) {
   for (let a = el, n = 0; a && n < 8; a = up(a), n += 1) {
@@ -46,13 +52,18 @@ function finalOf(el) {
 
 /** What stands against a click on hit: nothing for a choice that belongs to its field or to a layer we opened. */
 function guard(hit, as) {
-  if (as === 'press' || as === 'choice') {
-    const button = closest(hit, pressable, 4);
-    if (as === 'choice' && (!button || !(button.type === 'submit' && button.form))) return '';
-    const names = button ? namesOf(button) : [];
-    if (as === 'press' && names.length && !names.some(isFinal)) return '';
-  }
+  const button = closest(hit, pressable, 4);
+  if (as === 'press' || as === 'add') return guardNamed(hit, button, as);
+  if (as === 'confirm' && !(picker && inside(hit, picker))) return finalOf(hit) || norm(hit.textContent);
+  if (as !== 'control' && !(button && sends(button))) return '';
   return finalOf(hit);
+}
+
+/** The same for a button that the caller named. One for one more row does not send its form. */
+function guardNamed(hit, button, as) {
+  const names = namesOf(button || hit);
+  const bad = names.find(forbidden) || (as === 'add' && button && sends(button) && (names[0] || button.type));
+  return bad || (button && names.length ? '' : finalOf(hit));
 }
 
 function sameRect(a, b) {
@@ -122,7 +133,8 @@ function behindDialog(el) {
 
 /**
  * Finds the point to click for an element, after scrolling to it and seeing that it stands still.
- * as: choice (an option or the field's own control), press (a button named by the caller), or control.
+ * as: choice (an option or the field's own control), confirm (a button of the picker we opened), press (a button named
+ * by the caller), add (such a one for one more row), or control.
  */
 async function aim(id, as, attempt, boxID) {
   const el = deref(id);

@@ -73,8 +73,12 @@ function shown(i) {
   const found = locate(i);
   if (found.state !== 'one') return { state: found.state, seen: found.seen || [], texts: [], message: '' };
   const r = found.region;
-  return { state: 'one', seen: [], texts: textsShown(found.ask, r), message: complaint(r), rows: found.ask.kind === 'rows' ? rowTexts(found) : null };
+  return { state: 'one', seen: [], texts: textsShown(found.ask, r), numeric: r.controls.some((c) => numeric(inputOf(c) || c.el)), message: complaint(r), rows: found.ask.kind === 'rows' ? rowTexts(found) : null };
 }
+
+const inputOf = (c) => (c.el.value !== undefined ? c.el : c.input);
+
+const numeric = (el) => el.type === 'number' || roleOf(el) === 'spinbutton';
 
 function textsShown(ask, r) {
   const of = (...kinds) => r.controls.filter((c) => kinds.includes(c.kind));
@@ -88,7 +92,7 @@ function textsShown(ask, r) {
   const one = of('text', 'combo', 'select');
   if (one.length !== 1) return [];
   if (ask.kind === 'text' || ask.kind === 'date') {
-    const field = one[0].el.value !== undefined ? one[0].el : one[0].input;
+    const field = inputOf(one[0]);
     return [field && field.tagName !== 'SELECT' ? field.value : one[0].el.isContentEditable ? one[0].el.innerText : displayed(one[0], r).join('')];
   }
   return displayed(one[0], r);
@@ -155,6 +159,7 @@ async function setText(id, text) {
   if (!el) return 'gone';
   if (el.disabled) return 'disabled';
   if (el.readOnly) return 'readonly';
+  if (el.type !== 'number' && el.maxLength >= 0 && text.length > el.maxLength) return `long ${el.maxLength}`;
   if (!reachable(el) && !(await uncover(el)) && behindDialog(el)) return 'covered';
   if ((el.isContentEditable ? el.innerText : el.value) === text) return '';
   write(el, text);
@@ -172,19 +177,24 @@ async function uncover(el) {
   return false;
 }
 
-/** Chooses in a native select; the texts that are not among its options are answered. */
+/** Chooses in a native select. Answers which texts it could not choose, and why: missing, off, or several of it. */
 function choose(id, wanted) {
   const el = deref(id);
-  if (!el) return wanted;
-  const set = wanted.map(norm);
-  const missing = wanted.filter((w) => ![...el.options].some((o) => norm(o.text) === norm(w)));
-  if (missing.length) return missing;
+  if (!el) return { why: 'missing', texts: wanted };
+  const off = (o) => !o.selected && (o.disabled || !!o.closest('optgroup')?.disabled);
+  const named = (w) => [...el.options].filter((o) => o.value !== '' && !o.hidden && norm(o.text) === norm(w));
+  const free = (w) => named(w).filter((o) => !off(o));
+  const against = {
+    missing: (w) => !named(w).length, off: (w) => !free(w).length, several: (w) => new Set(free(w).map((o) => o.value)).size > 1,
+  };
+  for (const [why, is] of Object.entries(against)) if (wanted.some(is)) return { why, texts: wanted.filter(is) };
   el.focus();
-  for (const o of el.options) o.selected = set.includes(norm(o.text)) && !(o.value === '' && set.length);
+  const chosen = wanted.map((w) => free(w)[0]);
+  for (const o of el.options) o.selected = chosen.includes(o);
   el.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   el.blur();
-  return [];
+  return { why: '', texts: [] };
 }
 
 const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));

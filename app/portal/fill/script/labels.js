@@ -97,13 +97,22 @@ function survey() {
   return cache;
 }
 
+/** Where the part of a label that is a heading ends, before to at the latest: at the next heading that is no lower. */
+function sectionEnd(label, to) {
+  const own = closest(label.el, isHeading, 4);
+  const level = (h) => Number(h.getAttribute('aria-level') || /^H(\d)$/.exec(h.tagName)?.[1] || 7);
+  if (!own) return to;
+  const next = nodes.findIndex((n, i) => i > label.at && i < to && n.nodeType === 1 && isHeading(n) && level(n) <= level(own) && norm(n.textContent) && visible(n) && !within(n, label.node));
+  return next < 0 ? to : next;
+}
+
 /** What belongs to a label: from, to, scope, controls. */
 function regionOf(label, kind) {
   const rows = kind === 'rows';
   const s = survey();
-  const to = boundAfter(rows ? s.outer : s.bounds, label);
+  const to = rows ? sectionEnd(label, boundAfter(s.outer, label)) : boundAfter(s.bounds, label);
   let controls = fieldsIn(label.at + 1, to, kind);
-  const add = rows ? addButton(label.at + 1, to) : null;
+  const add = rows ? addButton(label.at + 1, partEnd(label, label.at, to)) : null;
   const scope = scopeOf(label, add ? [...controls, { el: add }] : controls);
   if (!scope) return { label, from: label.at + 1, to, scope: null, controls: [] };
   const end = Math.min(to, ends[pos.get(scope)] + 1);

@@ -62,7 +62,21 @@ async function option(text, ms, after, tree) {
     if (edge && !tree) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
     return list.length ? list : null;
   }, ms);
-  return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3) }));
+  return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3), apart: canBeSeen(n) }));
+}
+
+const scrolls = (a) => a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY);
+
+/** Whether a person sees an option, or would by scrolling its list: a copy for measuring is none of its own. */
+const canBeSeen = (n) => !faint(n) && ((inView(n) && openTo(n)) || !!clippedBy(n));
+
+/** The list in sight that cuts an option away above or below. */
+function clippedBy(n) {
+  const r = rect(n);
+  return closest(up(n), (a) => {
+    const b = rect(a);
+    return !before.has(a) && scrolls(a) && inView(a) && r.left < b.right && r.right > b.left && (r.top + r.height / 2 < b.top || r.top + r.height / 2 > b.bottom);
+  }, 8);
 }
 
 /** Whether an option says that it is chosen: yes, no, or nothing. */
@@ -93,7 +107,7 @@ function clearBox(id) {
 
 /** Looks for an option in a list that holds its options in parts, from its top or from where it stands, for ms at most. */
 async function unroll(text, first, ms) {
-  const list = fresh().map((n) => closest(n, (a) => !before.has(a) && a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY), 6)).find(Boolean);
+  const list = fresh().map((n) => closest(n, (a) => !before.has(a) && scrolls(a), 6)).find(Boolean);
   const to = async (top) => {
     const was = list.scrollTop;
     list.scrollTop = top;
@@ -111,10 +125,30 @@ async function unroll(text, first, ms) {
   return { found: list && !more ? await option(text, 300, 0) : [], more };
 }
 
-/** A button in the layer that confirms what was picked in it. */
+// The layer that holds what is about to be picked, and whether it has a button of its own to confirm with.
+let picker = null;
+let confirms = false;
+
+/** Remembers the layer around what is about to be picked: the outermost of what our click opened, never the field itself. */
+function picking(id) {
+  look();
+  picker = null;
+  for (let a = deref(id); a && a !== document.body && !before.has(a); a = up(a)) if (a.nodeType === 1 && visible(a)) picker = a;
+  if (!shownBox?.isConnected || (picker && inside(shownBox, picker))) picker = null;
+  confirms = !!picker && confirming().some((n) => inside(n, picker));
+}
+
+/** The buttons that came up since our click and that confirm something. */
+function confirming() {
+  const all = fresh().filter((n) => pressable(n) && namesOf(n).some((name) => words.confirm.includes(name)));
+  return all.filter((n) => !all.some((o) => o !== n && within(n, o)));
+}
+
+/** The one button that the picker itself had to confirm with, and whether the page asks for something besides. */
 function confirmIn() {
-  const got = fresh().find((n) => pressable(n) && words.confirm.includes(norm(n.textContent).toLowerCase()) && !disabled(n));
-  return got ? ref(got) : 0;
+  const all = confirming();
+  const own = all.filter((n) => picker?.isConnected && inside(n, picker));
+  return { ref: confirms && own.length === 1 && !disabled(own[0]) ? ref(own[0]) : 0, asks: all.length > (confirms ? own.length : 0) };
 }
 
 const gone = (id) => id > 0 && !deref(id);
@@ -131,4 +165,5 @@ function blur() {
 
 function forget() {
   before = new WeakSet();
+  picker = null;
 }

@@ -1,7 +1,7 @@
 // What is called from outside.
 
 function begin(list, more, given) {
-  Object.assign(words, given);
+  Object.assign(words, given, { never: given.never.map((w) => norm(w).toLowerCase()).filter(Boolean) });
   asks = list.map((a, index) => ({ ...a, index, cells: a.cells.map((c) => c[0]), files: a.files || [], spelled: new Map(a.cells.flatMap((c) => c.map((t) => [bare(t), c[0]]))) }));
   known = new Set([...asks.flatMap((a) => [...a.texts, ...a.spelled.keys()]), ...more].map(bare).filter(Boolean));
   headings = new Set(asks.map((a) => a.heading).filter(Boolean).map(bare));
@@ -29,14 +29,19 @@ function lastLoad() {
   return Math.max(page?.loadEventEnd || 0, ...performance.getEntriesByType('resource').map((e) => e.responseEnd));
 }
 
-/** A button named by the caller, on the page or in its topmost dialog; several or none are told. */
+/**
+ * The button that has one of the names as its text, how many there are of it, and whether those that are there are
+ * disabled. Those that a dialog covers do not count beside its own.
+ */
 function button(names) {
   look();
   const wanted = names.map(norm);
   const list = nodes.filter((n) => n.nodeType === 1 && visible(n) && wanted.includes(norm(n.tagName === 'INPUT' ? n.value : n.textContent).replace(/[>›»→]+$/, '')) && n.tagName !== 'LABEL');
   const deep = list.filter((n) => !list.some((o) => o !== n && within(n, o)));
-  const live = deep.map((n) => closest(n, pressable, 4) || n).filter((n) => !disabled(n) && (pressable(n) || styleOf(n).cursor === 'pointer') && !isFinal(norm(n.textContent)));
-  return live.length === 1 ? ref(live[0]) : 0;
+  const live = [...new Set(deep.map((n) => closest(n, pressable, 4) || n))].filter((n) => (pressable(n) || styleOf(n).cursor === 'pointer') && !namesOf(n).some(forbidden));
+  const able = live.filter((n) => !disabled(n));
+  const free = able.length > 1 ? able.filter(reachable) : able;
+  return { ref: free.length === 1 ? ref(free[0]) : 0, many: free.length, off: live.length > able.length };
 }
 
 /** Everything on the page that says something against it, for a step that does not go on. */
@@ -91,6 +96,6 @@ function guess(r) {
 
 globalThis.__fill = {
   begin, present, describe, shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, unroll,
-  confirmIn, closed, forget, branch, gone, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
+  picking, confirmIn, closed, forget, branch, gone, matrix, calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
   restore, blur, pairs,
 };

@@ -1,15 +1,30 @@
 // Repeated rows: cells by the labels inside them, else by the headers of columns, else by what the empty inputs say.
 
+/** The text of a button for one more row, without the plus sign before or behind it. */
+const addName = (text) => norm(text).toLowerCase().replace(/^[+＋]|[+＋]$/g, '');
+
+const adds = (name) => words.add.map(addName).some((w) => (words.whole ? name === w : name.startsWith(w)));
+
 /** A button for one more row among nodes from..to. */
 function addButton(from, to) {
   for (let i = from; i < to && i < nodes.length; i += 1) {
     const el = nodes[i];
     if (el.nodeType !== 1 || !visible(el)) continue;
-    const name = norm(el.tagName === 'INPUT' ? el.value : el.textContent).replace(/^[+＋]/, '');
+    const name = addName(el.tagName === 'INPUT' ? el.value : el.textContent);
     const like = pressable(el) || (name.length <= 10 && styleOf(el).cursor === 'pointer');
-    if (like && name && name.length <= 14 && !isFinal(name) && words.add.some((w) => name.startsWith(w.replace(/^[+＋]/, '')))) return el;
+    if (like && name && name.length <= 14 && adds(name) && !forbidden(name)) return el;
   }
   return null;
+}
+
+/** Where the part of a field of rows ends, behind at: at the next heading, or label that looks like its own. */
+function partEnd(label, at, to) {
+  const own = signature(label.el);
+  for (let i = at + 1; i < to; i += 1) {
+    const el = nodes[i];
+    if (el.nodeType === 1 && norm(el.textContent) && !within(el, label.node) && (isHeading(el) || signature(el) === own) && visible(el)) return i;
+  }
+  return to;
 }
 
 /** The rows of a field: for each, the control of each cell; add: the button for one more. */
@@ -21,7 +36,8 @@ function matrix(i) {
   const ways = [byLabels, byColumns, byHints].map((way) => way(r, spelled)).sort((a, b) => full(b) - full(a));
   const rows = ways[0];
   for (const other of ways.slice(1)) if (other.length === rows.length) rows.forEach((row, k) => complete(row, other[k]));
-  const add = addButton(r.from, r.to) || addButton(r.from, r.wide || r.to);
+  const last = Math.max(r.from, ...rows.flatMap((row) => Object.values(row).filter(Boolean).map((c) => pos.get(c.el))));
+  const add = addButton(r.from, partEnd(r.label, last, r.wide || r.to));
   return { state: 'one', seen: [], add: add ? ref(add) : 0, rows: rows.map((row) => cells.map((c) => (row[c] ? cellOf(row[c], r) : null))) };
 }
 
