@@ -89,6 +89,76 @@ func TestUploads(t *testing.T) {
 	}
 }
 
+// TestFilesBeside are names of files that stand beside a field before any is chosen: the field's own files, which are left
+// as they are, and what only looks so, which neither stands for the file nor in its way.
+func TestFilesBeside(t *testing.T) {
+	b := started(t)
+	file := filepath.Join(t.TempDir(), "申请表.docx")
+	if err := os.WriteFile(file, []byte("docx"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const link, gone = `<a href="/else">申请表.docx</a>`, `<p>支持扩展名：.doc .docx .pdf</p>`
+	for name, c := range map[string]struct {
+		beside string // the field
+		lists  string // what the page does with the file: lists it at once, says so, or late that it is none
+		sent   int
+		ok     bool
+		says   string
+	}{
+		"nothing":                        {``, "list", 1, true, ""},
+		"a template in one text":         {`<p>模板：申请表.docx</p>`, "list", 1, true, ""},
+		"a template as a link":           {`<p>模板：` + link + `</p>`, "list", 1, true, ""},
+		"a link alone":                   {link, "list", 1, true, ""},
+		"a link without an address":      {`<a style="cursor:pointer">申请表.docx</a>`, "list", 1, true, ""},
+		"a template behind its colon":    {`<p>模板：<b>申请表.docx</b></p>`, "list", 1, true, ""},
+		"a template in a sentence":       {`<p>请下载<b>申请表.docx</b>填写</p>`, "list", 1, true, ""},
+		"refused after a while":          {`<p>模板：申请表.docx</p>`, "late", 1, false, "文件过大"},
+		"kinds":                          {gone, "list", 1, true, ""},
+		"kinds without spaces":           {`<p>支持扩展名：.doc、.docx、.pdf</p>`, "list", 1, true, ""},
+		"kinds in one word":              {`<p>仅支持.pdf</p><p>doc/docx/.pdf</p>`, "list", 1, true, ""},
+		"another template":               {`<p>模板：<a href="/else">样表.xlsx</a></p>`, "list", 1, true, ""},
+		"there already":                  {`<ul><li>申请表.docx</li></ul>`, "list", 0, true, ""},
+		"there already, with its size":   {`<p>申请表.docx (12.5 KB) 已上传</p>` + gone, "list", 0, true, ""},
+		"there already, to be removed":   {`<ul><li>` + link + `<button type=button title="删除文件" style="display:none"></button></li></ul>`, "list", 0, true, ""},
+		"there and as a template":        {`<p>模板：` + link + `</p><ul><li>申请表.docx</li></ul>`, "list", 0, true, ""},
+		"another is there":               {`<ul><li>旧的.docx</li></ul>`, "list", 0, false, "已有文件“旧的.docx”"},
+		"another as a link":              {`<ul><li><a href="/else">旧的.docx</a> <a onclick="">删除</a></li></ul>`, "list", 0, false, "已有文件“旧的.docx”"},
+		"it and another are there":       {`<p>申请表.docx、旧的.docx</p>`, "list", 0, false, "已有文件"},
+		"what is said goes once chosen":  {`<p id=tip>模板：申请表.docx</p>`, "tip.remove();list", 1, true, ""},
+		"listed in a sentence":           {``, "says", 1, true, ""},
+		"a template, and a plain field":  {`<p>模板：申请表.docx</p>`, "this.hidden=0", 1, true, ""},
+		"a remove button of other texts": {`<p>` + link + ` <i>如需删除请联系管理员</i></p>`, "list", 1, true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			hidden := "hidden"
+			if c.lists == "this.hidden=0" {
+				hidden = ""
+			}
+			does := strings.NewReplacer("list", "taken.innerHTML='<li>申请表.docx</li>'", "says", "taken.textContent='您选了“申请表.docx”这个文件'", "late", "setTimeout(() => { taken.innerHTML='<p role=alert>文件过大</p>' }, 1500)").Replace(c.lists)
+			p := opened(t, b, served(t, `<div><label>材料</label><input type=file `+hidden+` onchange="sent=(window.sent||0)+1;`+does+`">`+c.beside+`<div id=taken></div></div>`), "就绪")
+			ctx := t.Context()
+			asks := []Ask{{Label: "材料", Value: Value{Files: []string{file}}}}
+			for range 2 { // the second time the file is there
+				res, err := Fill(ctx, p, asks, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if f := res.Fields[0]; f.OK != c.ok || !strings.Contains(f.Message, c.says) {
+					t.Errorf("%+v, want %v with %q", f, c.ok, c.says)
+				}
+				sent, err := browser.Evaluate[int](ctx, p, "window.sent || 0")
+				if err != nil || sent != c.sent {
+					t.Errorf("chosen %d times, want %d, %v", sent, c.sent, err)
+				}
+				if !c.ok {
+					return
+				}
+			}
+		})
+	}
+}
+
 func TestCarries(t *testing.T) {
 	begin := []byte("%PDF-1.4 and what comes next")
 	u := &upload{first: [][]byte{begin}, small: 2000, most: 65536}

@@ -24,6 +24,9 @@ type words struct {
 	Hints   []string `yaml:"hints" json:"hints"`
 	Failed  []string `yaml:"failed" json:"failed"`
 	Busy    []string `yaml:"busy" json:"busy"`
+	Listed  []string `yaml:"listed" json:"listed"`
+	Kinds   []string `yaml:"kinds" json:"kinds"`
+	Remove  []string `yaml:"remove" json:"remove"`
 	Marks   []string `yaml:"marks" json:"marks"`
 	Limits  limits   `yaml:"limits" json:"-"`
 }

@@ -79,7 +79,7 @@ function shown(i) {
 function textsShown(ask, r) {
   const of = (...kinds) => r.controls.filter((c) => kinds.includes(c.kind));
   if (ask.kind === 'rows') return [];
-  if (ask.kind === 'files') return fileTexts(r, ask.files);
+  if (ask.kind === 'files') return filesOf(ask, r);
   const ticks = of('radio', 'check', 'switch');
   if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
   const boxes = of('radio', 'check');
@@ -92,22 +92,6 @@ function textsShown(ask, r) {
     return [field && field.tagName !== 'SELECT' ? field.value : one[0].el.isContentEditable ? one[0].el.innerText : displayed(one[0], r).join('')];
   }
   return displayed(one[0], r);
-}
-
-function fileTexts(r, wanted) {
-  const out = [];
-  for (let i = r.from; i < r.to; i += 1) {
-    const n = nodes[i];
-    if (n.nodeType === 3 && visible(n)) for (const t of n.data.split(/[、,，;；]/)) out.push(...fileIn(t.trim(), wanted));
-  }
-  if (!out.length) for (const c of r.controls) if (c.kind === 'file' && visible(c.el)) for (const f of c.el.files) out.push(f.name);
-  return out;
-}
-
-/** The file a text names: one we look for, whatever else it says of it, or one that it ends with. */
-function fileIn(text, wanted) {
-  const ours = wanted.filter((name) => text.includes(name) && !/[\w.\u4e00-\u9fff-]/.test(text[text.indexOf(name) - 1] || ' ') && !/[\w.-]/.test(text[text.indexOf(name) + name.length] || ' '));
-  return ours.length ? ours : /\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,6}$/.test(text) && !/^[\d.,]+ *[KMGT]?i?B$/i.test(text) ? [text] : [];
 }
 
 const redColor = (color) => {
@@ -227,34 +211,4 @@ function choose(id, wanted) {
   el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   el.blur();
   return [];
-}
-
-const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));
-
-/** What is known of the files of a field: names shown, whether something is still going on, what failed. */
-function uploading(i) {
-  const found = locate(i);
-  if (found.state !== 'one') return { names: [], busy: false, failed: '' };
-  const r = found.region;
-  let busy = false;
-  let failed = '';
-  for (let n = r.from; n < r.to; n += 1) {
-    const el = nodes[n];
-    if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) busy = true;
-    if (el.nodeType !== 3 || !visible(el)) continue;
-    const t = norm(el.data).toLowerCase();
-    if (words.busy.some((w) => t.includes(w)) || /^\d{1,2}%$/.test(t)) busy = true;
-    if (words.failed.some((w) => t.includes(w)) && !said.has(el.data) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
-  }
-  const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
-  return { names: fileTexts(r, found.ask.files), busy, failed: failed || complaint(found.ask, r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
-}
-
-let uploadedAt = 0;
-let said = new Set(); // what stood beside the field before
-
-function beginUpload(i) {
-  uploadedAt = performance.now();
-  const r = locate(i).region;
-  said = new Set(r ? nodes.slice(r.from, r.to).filter((n) => n.nodeType === 3 && visible(n)).map((n) => n.data) : []);
 }
