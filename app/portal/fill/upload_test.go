@@ -53,6 +53,13 @@ func TestUploads(t *testing.T) {
 			false, 1, 0, false, "没有得到同意"},
 		"by a worker refused": {"const w = new Worker(URL.createObjectURL(new Blob(['onmessage = (e) => fetch(e.data.to, { method: \"POST\", body: e.data.f }).catch(() => 0)']))); w.postMessage({ f, to: location.origin + '/take' }); done(f);",
 			false, 1, 0, false, "没有得到同意"},
+		"late, agreed":             {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "") + " }, 2500)", true, 1, 1, true, ""},
+		"late, refused":            {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "") + " }, 2500)", false, 1, 0, false, "没有得到同意"},
+		"late, the server refuses": {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "?bad") + " }, 2500)", true, 1, 1, false, "文件类型不允许"},
+		"late and slow":            {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "?slow") + " }, 2500)", true, 1, 1, true, ""},
+		"after a sum":              {"done(f); let n = 0; const i = setInterval(async () => { says.removeAttribute('role'); says.textContent = 'MD5 ' + n + '%'; if (++n < 60) return; clearInterval(i); says.textContent = ''; " + fmt.Sprintf(multipart, "") + " }, 80)", false, 1, 0, false, "没有得到同意"},
+		"after what it calls busy": {"done(f); says.removeAttribute('role'); says.textContent = 'MD5 计算中'; setTimeout(async () => { says.textContent = ''; " + fmt.Sprintf(multipart, "") + " }, 5000)", true, 1, 1, true, ""},
+		"fields without the file":  {"done(f); const d = new FormData(); d.append('name', f.name); await fetch('/note', { method: 'POST', body: d });", false, 0, 0, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -86,6 +93,61 @@ func TestUploads(t *testing.T) {
 				t.Errorf("requests are still held afterwards: %v", err)
 			}
 		})
+	}
+}
+
+// TestUploadsOfTwoFields has a field that only collects its file, and one after it that sends its own: a request is asked about
+// under the field whose file it names, and under both where it names none.
+func TestUploadsOfTwoFields(t *testing.T) {
+	b := started(t)
+	dir := t.TempDir()
+	for _, name := range []string{"甲.pdf", "乙.pdf"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("%PDF-1.4\n"+strings.Repeat("-", 60)+name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, c := range map[string]struct {
+		sends string // f: of the second field
+		agree string // to the files of these fields
+		asked string
+		ok    [2]bool
+	}{
+		"named":                 {"const d = new FormData(); d.append('file', f); fetch('/take', { method: 'POST', body: d })", "乙", "乙", [2]bool{true, true}},
+		"named, late":           {"setTimeout(() => { const d = new FormData(); d.append('file', f); fetch('/take', { method: 'POST', body: d }) }, 2000)", "乙", "乙", [2]bool{true, true}},
+		"named, late, refused":  {"setTimeout(() => { const d = new FormData(); d.append('file', f); fetch('/take', { method: 'POST', body: d }) }, 2000)", "", "乙", [2]bool{true, false}},
+		"not named":             {"fetch('/take', { method: 'PUT', body: new Uint8Array(64) })", "甲乙", "甲乙", [2]bool{true, true}},
+		"not named, not agreed": {"fetch('/take', { method: 'PUT', body: new Uint8Array(64) })", "乙", "甲", [2]bool{false, false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			field := func(label, does string) string {
+				return `<div><label>` + label + `</label><input type=file hidden onchange="const f = this.files[0]; if (!f) return; this.nextSibling.textContent = f.name; ` + does + `"><span></span></div>`
+			}
+			p := opened(t, b, served(t, field("甲", "")+field("乙", c.sends)), "就绪")
+			asks := []Ask{{Label: "甲", Value: Value{Files: []string{filepath.Join(dir, "甲.pdf")}}}, {Label: "乙", Value: Value{Files: []string{filepath.Join(dir, "乙.pdf")}}}}
+			asked := ""
+			res, err := Fill(t.Context(), p, asks, Options{Upload: func(label string, _ []string) bool { asked += label; return strings.Contains(c.agree, label) }})
+			if err != nil || asked != c.asked || res.Fields[0].OK != c.ok[0] || res.Fields[1].OK != c.ok[1] {
+				t.Errorf("%+v, %v; asked about %s, want %s", res.Fields, err, asked, c.asked)
+			}
+		})
+	}
+}
+
+// TestUploadOnTheWayOn has a page that sends its files when the next one is asked for: the caller may take long to answer.
+func TestUploadOnTheWayOn(t *testing.T) {
+	b := started(t)
+	file := filepath.Join(t.TempDir(), "方案.pdf")
+	if err := os.WriteFile(file, []byte("%PDF-1.4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := opened(t, b, served(t, `<div id=a><div><label>材料</label><input type=file id=f></div></div><div id=b hidden><div><label>备注</label><input></div></div>
+		<button type=button id=n onclick="fetch('/take', { method: 'PUT', body: f.files[0] }).then(() => { a.hidden = n.hidden = true; b.hidden = false })">下一步</button>`), "就绪")
+	asks := []Ask{{Label: "材料", Value: Value{Files: []string{file}}}, {Label: "备注", Value: Value{Text: ptr("x")}}}
+	asked := 0
+	res, err := Fill(t.Context(), p, asks, Options{Upload: func(string, []string) bool { asked++; time.Sleep(9 * time.Second); return true }})
+	if err != nil || asked != 1 || !res.Fields[0].OK || !res.Fields[1].OK {
+		t.Errorf("%+v, %v; asked %d times", res, err, asked)
 	}
 }
 
@@ -159,6 +221,36 @@ func TestFilesBeside(t *testing.T) {
 	}
 }
 
+// TestGateEnds has files whose requests are at different points when the last field was read back.
+func TestGateEnds(t *testing.T) {
+	put := browser.Request{ID: "1", HasBody: true, Method: http.MethodPut}
+	for name, c := range map[string]struct {
+		agree  bool
+		before func(*gate)
+		says   string
+		passes bool // another request, afterwards
+	}{
+		"nothing was sent":   {true, func(*gate) {}, "", false},
+		"on its way":         {true, func(g *gate) { g.decide(put) }, "还在上传", true},
+		"sent on":            {true, func(g *gate) { g.decide(put); g.decide(put); g.ended(put, 200) }, "", true},
+		"arrived":            {true, func(g *gate) { g.decide(put); g.ended(put, 200) }, "", true},
+		"refused by servers": {true, func(g *gate) { g.decide(put); g.ended(put, 500) }, "服务器回答 500", true},
+		"not agreed":         {false, func(g *gate) { g.decide(put) }, "没有得到同意", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			up := &upload{paths: []string{"甲.pdf"}, most: 65536, agree: func() bool { return c.agree }}
+			g := &gate{all: []*upload{up}, passed: map[string][]*upload{}}
+			c.before(g)
+			if got := up.end(); !strings.Contains(got, c.says) || (got == "") != (c.says == "") {
+				t.Errorf("says %q, want %q", got, c.says)
+			}
+			if act := g.decide(browser.Request{ID: "2", HasBody: true}).Act; (act == browser.Pass) != c.passes {
+				t.Errorf("another request passes afterwards: %v", !c.passes)
+			}
+		})
+	}
+}
+
 func TestCarries(t *testing.T) {
 	begin := []byte("%PDF-1.4 and what comes next")
 	u := &upload{first: [][]byte{begin}, small: 2000, most: 65536}
@@ -175,7 +267,10 @@ func TestCarries(t *testing.T) {
 		"JSON, base64":     {in("application/json", []byte(`{"d":"`+base64.StdEncoding.EncodeToString(begin)+`"}`)), true},
 		"text with it":     {in("text/plain", begin), true},
 		"large JSON":       {in("application/json", make([]byte, 65536)), true},
-		"multipart":        {in("multipart/form-data; boundary=x", []byte("x")), true},
+		"multipart":        {in("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=f; filename=a.pdf\r\n\r\n\r\n--x--")), true},
+		"multipart, none":  {in("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=q\r\n\r\n1\r\n--x--")), false},
+		"multipart, text":  {in("multipart/form-data; boundary=x", begin), true},
+		"multipart untold": {browser.Request{HasBody: true, Headers: map[string]string{"Content-Type": "multipart/form-data; boundary=x"}}, true},
 		"octets":           {in("application/octet-stream", []byte("x")), true},
 		"no type":          {in("", []byte("x")), true},
 		"form of a search": {in("application/x-www-form-urlencoded", []byte("q=x")), false},

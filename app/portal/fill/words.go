@@ -43,6 +43,7 @@ type limits struct {
 	Upload      int `yaml:"upload"`
 	Sending     int `yaml:"sending"`
 	Quiet       int `yaml:"quiet"`
+	Late        int `yaml:"late"`
 	Body        int `yaml:"body"`
 	Step        int `yaml:"step"`
 	Tries       int `yaml:"tries"`

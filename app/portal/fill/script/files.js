@@ -68,14 +68,14 @@ const removes = (el) => [el.textContent, el.getAttribute('aria-label'), el.getAt
   return said && said.length < 24 && words.remove.some((w) => (w.length > 1 ? said.includes(w) : said === w)) && !fileIn(said, []).length;
 });
 
-const mentioned = new Map(); // by field: how often each name stood beside it before files were chosen
+const begun = new Map(); // by field: when files were chosen, the texts beside it before, and how often each name stood there
 
 const count = (list) => list.reduce((all, x) => all.set(x, (all.get(x) || 0) + 1), new Map());
 
 /** The files a field has, by name. */
 function filesOf(ask, r) {
   const spots = fileSpots(r, ask.files);
-  const before = mentioned.get(nameOf(ask));
+  const before = begun.get(nameOf(ask))?.names;
   const sure = count(spots.filter((s) => s.sure).map((s) => s.name));
   const out = [];
   for (const [name, times] of count(spots.map((s) => s.name))) {
@@ -91,29 +91,28 @@ const answered = () => performance.getEntriesByType('resource').filter((e) => /x
 /** What is known of the files of a field: names shown, whether something is still going on, what failed. */
 function uploading(i) {
   const found = locate(i);
-  if (found.state !== 'one') return { names: [], busy: false, failed: '' };
+  if (found.state !== 'one') return { names: [], busy: false, failed: '', answer: '' };
   const r = found.region;
+  const { at, said } = begun.get(nameOf(found.ask)) || { at: performance.now(), said: new Set() };
   let busy = false;
   let failed = '';
   for (let n = r.from; n < r.to; n += 1) {
     const el = nodes[n];
     if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) busy = true;
-    if (el.nodeType !== 3 || !visible(el)) continue;
+    if (el.nodeType !== 3 || !visible(el) || said.has(el.data)) continue;
     const t = norm(el.data).toLowerCase();
-    if (said.has(el.data)) continue;
-    if (words.busy.some((w) => t.includes(w)) || /(^|[^\d.])\d{1,2}(\.\d+)?%$/.test(t)) busy = true;
+    if (words.busy.some((w) => t.includes(w)) || /(^|[^\d.])\d{1,2}(\.\d+)?%$/.test(el.data.trim())) busy = true;
     if (words.failed.some((w) => t.includes(w)) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
   }
-  const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
-  return { names: filesOf(found.ask, r), busy, failed: failed || complaint(found.ask, r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
+  const bad = answered().find((e) => e.startTime > at && e.responseStatus >= 400);
+  return { names: filesOf(found.ask, r), busy, failed: failed || complaint(found.ask, r), answer: bad ? `服务器回答 ${bad.responseStatus}` : '' };
 }
 
-let uploadedAt = 0;
-let said = new Set(); // what stood beside the field before
-
 function beginUpload(i) {
-  uploadedAt = performance.now();
   const { region: r, ask } = locate(i);
-  mentioned.set(nameOf(ask), count(r ? fileSpots(r, ask.files).map((s) => s.name) : []));
-  said = new Set(r ? nodes.slice(r.from, r.to).filter((n) => n.nodeType === 3 && visible(n)).map((n) => n.data) : []);
+  begun.set(nameOf(ask), {
+    at: performance.now(),
+    names: count(r ? fileSpots(r, ask.files).map((s) => s.name) : []),
+    said: new Set(r ? nodes.slice(r.from, r.to).filter((n) => n.nodeType === 3 && visible(n)).map((n) => n.data) : []),
+  });
 }
