@@ -49,15 +49,7 @@ func TestRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := opened(t, b, served(t, c.page), "就绪")
-			asks, err := ParseValues([]byte(c.values))
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := Fill(t.Context(), p, asks, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, res := filledWith(t, b, c.page, c.values, Options{})
 			if f := res.Fields[0]; f.OK || !strings.Contains(f.Message, c.says) {
 				t.Errorf("%+v, want a refusal with %q", f, c.says)
 			}
