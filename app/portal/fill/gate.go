@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -51,7 +52,12 @@ func (g *gate) decide(r browser.Request) browser.Answer {
 			return browser.Answer{Act: browser.Block}
 		}
 	}
-	if len(whose) > 0 {
+	switch {
+	case r.ID == "": // of a worker: nobody tells how it comes out, so the page has to
+		for _, up := range whose {
+			up.ended(http.StatusOK)
+		}
+	case len(whose) > 0:
 		g.mu.Lock()
 		g.passed[r.ID] = whose
 		g.mu.Unlock()

@@ -53,6 +53,8 @@ func TestUploads(t *testing.T) {
 			false, 1, 0, false, "没有得到同意"},
 		"by a worker refused": {"const w = new Worker(URL.createObjectURL(new Blob(['onmessage = (e) => fetch(e.data.to, { method: \"POST\", body: e.data.f }).catch(() => 0)']))); w.postMessage({ f, to: location.origin + '/take' }); done(f);",
 			false, 1, 0, false, "没有得到同意"},
+		"by a worker agreed": {"const w = new Worker(URL.createObjectURL(new Blob(['onmessage = (e) => fetch(e.data.to, { method: \"POST\", body: e.data.f }).catch(() => 0)']))); w.postMessage({ f, to: location.origin + '/take' }); done(f);",
+			true, 1, 1, true, ""},
 		"late, agreed":             {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "") + " }, 2500)", true, 1, 1, true, ""},
 		"late, refused":            {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "") + " }, 2500)", false, 1, 0, false, "没有得到同意"},
 		"late, the server refuses": {"done(f); setTimeout(async () => { " + fmt.Sprintf(multipart, "?bad") + " }, 2500)", true, 1, 1, false, "文件类型不允许"},
