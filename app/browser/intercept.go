@@ -9,6 +9,7 @@ import (
 
 // Request is a request a page is about to make.
 type Request struct {
+	ID      string // the same when it is sent on to another address
 	URL     string
 	Method  string
 	Kind    string            // Document, Script, Image, XHR, Fetch, Preflight, Ping, WebSocket … as the browser names it
@@ -69,7 +70,7 @@ func fulfilment(id fetch.RequestID, a Answer) fetch.FulfillRequestParams {
 }
 
 func (p *Page) request(ev *fetch.EventRequestPaused) Request {
-	r := Request{URL: ev.Request.URL, Method: ev.Request.Method, Kind: string(ev.ResourceType), Headers: map[string]string{}, Top: p.top(ev.FrameID), HasBody: ev.Request.HasPostData}
+	r := Request{ID: string(ev.NetworkID), URL: ev.Request.URL, Method: ev.Request.Method, Kind: string(ev.ResourceType), Headers: map[string]string{}, Top: p.top(ev.FrameID), HasBody: ev.Request.HasPostData}
 	for name, value := range ev.Request.Headers {
 		if text, ok := value.(string); ok {
 			r.Headers[name] = text

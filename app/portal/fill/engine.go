@@ -22,7 +22,7 @@ var scripts embed.FS
 var engine = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
-	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "rows", "calendar", "told", "page"} {
+	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "files", "rows", "calendar", "told", "page"} {
 		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script: %w", err)
@@ -49,6 +49,7 @@ type filler struct {
 	opened  bool         // whether the last click on a control opened something
 	chosen  map[int]bool // the selects of several in which we chose all that was asked
 	walked  map[int]bool // the paths that we went to their ends
+	gate    gate
 }
 
 const invoke = `async (name, ...args) => globalThis.__fill ? { value: await globalThis.__fill[name](...args) } : { missing: true }`
@@ -160,7 +161,7 @@ func newFiller(p *browser.Page, asks []Ask, o Options) (*filler, error) {
 			return nil, listing.Failf(listing.CodeInvalid, valuesHint, "“%s”要写且只写一种内容", a.Name())
 		}
 	}
-	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}, walked: map[int]bool{}}, nil
+	return &filler{page: p, asks: asks, o: o, words: w, chosen: map[int]bool{}, walked: map[int]bool{}, gate: gate{passed: map[string][]*upload{}}}, nil
 }
 
 // refusal is why a field was not filled, in the person's words. It ends the field, not the form.

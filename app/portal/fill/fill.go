@@ -32,7 +32,7 @@ type Options struct {
 	Next   []string // the buttons that may be pressed to reach the following page of the form; nil: the usual ones
 	Add    []string // the buttons that may be pressed for one more row; nil: those that begin with a usual word
 	Never  []string // words of buttons that are never pressed
-	// Upload decides on files that the page began to send as soon as they were chosen: the request is held until it
+	// Upload decides on files that the page began to send by itself once they were chosen: the request is held until it
 	// returns, and fails if the answer is no; nil says no. It is called from a goroutine of the page.
 	Upload func(label string, files []string) bool
 	// Progress hears how many of the fields are done; may be nil.

@@ -53,20 +53,43 @@ func TestRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := opened(t, b, served(t, c.page), "就绪")
-			asks, err := ParseValues([]byte(c.values))
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := Fill(t.Context(), p, asks, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, res := filledWith(t, b, c.page, c.values, Options{})
 			if f := res.Fields[0]; f.OK || !strings.Contains(f.Message, c.says) {
 				t.Errorf("%+v, want a refusal with %q", f, c.says)
 			}
 			if n, err := browser.Evaluate[int](t.Context(), p, "finals"); err != nil || n > 0 || res.PressedFinal {
 				t.Errorf("final buttons pressed: %d, told %v, %v", n, res.PressedFinal, err)
+			}
+		})
+	}
+}
+
+// TestStandingRed are red texts beside a field: what stood there before it was filled is a hint, unless the control itself
+// shows that it is wrong. The same holds when the form is filled once more.
+func TestStandingRed(t *testing.T) {
+	b := started(t)
+	said := `<p style="color:red">名称已存在</p>`
+	for name, c := range map[string]struct {
+		page, says string
+	}{
+		"a mark":                        {`<input><span style="color:red">* 必填</span>`, ""},
+		"a hint below":                  {`<input><p style="color:#f56c6c">请如实填写</p>`, ""},
+		"comes with the value":          {`<input oninput="this.insertAdjacentHTML('afterend', '<p style=color:red>名称已存在</p>')">`, "名称已存在"},
+		"an alert that stood there":     {`<input>` + said[:2] + ` role=alert` + said[2:], "名称已存在"},
+		"the control says it is wrong":  {`<input aria-invalid=true>` + said, "名称已存在"},
+		"the control has a red edge":    {`<input style="border:1px solid #f56c6c">` + said, "名称已存在"},
+		"the edge is a shadow":          {`<span style="box-shadow:0 0 0 1px #f56c6c inset"><input style="border:0"></span>` + said, "名称已存在"},
+		"the hint is replaced":          {`<input oninput="this.nextSibling.textContent='名称已存在'"><span style="color:red">* 必填</span>`, "名称已存在"},
+		"the name of a reason is known": {`<input aria-invalid=true aria-describedby=why><i id=why>名称已存在</i>`, "名称已存在"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := opened(t, b, served(t, `<div><label>名称</label>`+c.page+`</div>`), "就绪")
+			for range 2 {
+				res, err := Fill(t.Context(), p, []Ask{{Label: "名称", Value: Value{Text: ptr("x")}}}, Options{})
+				if f := res.Fields[0]; err != nil || f.OK != (c.says == "") || f.Message != c.says {
+					t.Errorf("%+v, %v; want %q", f, err, c.says)
+				}
 			}
 		})
 	}

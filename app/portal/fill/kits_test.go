@@ -70,6 +70,21 @@ func opened(t testing.TB, b *browser.Browser, address, text string) *browser.Pag
 	return nil
 }
 
+// filledWith is a page of ours once values, as a file holds them, were filled into it.
+func filledWith(t *testing.T, b *browser.Browser, page, values string, o Options) (*browser.Page, Result) {
+	t.Helper()
+	p := opened(t, b, served(t, page), "就绪")
+	asks, err := ParseValues([]byte(values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := Fill(t.Context(), p, asks, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, res
+}
+
 // sample are the values for FORM-25 and what the page's model then holds.
 func sample(t testing.TB) ([]Ask, map[string]any) {
 	t.Helper()

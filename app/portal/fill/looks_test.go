@@ -75,15 +75,7 @@ func TestDrawn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := opened(t, b, served(t, drawnKit+c.page), "就绪")
-			asks, err := ParseValues([]byte(c.values))
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := Fill(t.Context(), p, asks, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, res := filledWith(t, b, drawnKit+c.page, c.values, Options{})
 			model, err := browser.Evaluate[string](t.Context(), p, "JSON.stringify(model)")
 			if f := res.Fields[0]; !f.OK || model != c.model || err != nil {
 				t.Errorf("%+v; the page holds %s, want %s, %v", f, model, c.model, err)
@@ -104,15 +96,7 @@ func TestDrawnRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := opened(t, b, served(t, drawnKit+c.page), "就绪")
-			asks, err := ParseValues([]byte(c.values))
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := Fill(t.Context(), p, asks, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, res := filledWith(t, b, drawnKit+c.page, c.values, Options{})
 			model, err := browser.Evaluate[string](t.Context(), p, "JSON.stringify(model)")
 			if f := res.Fields[0]; f.OK || f.Message == "" || model != "{}" || err != nil {
 				t.Errorf("%+v; the page holds %s, %v", f, model, err)

@@ -27,6 +27,9 @@ func Fill(ctx context.Context, p *browser.Page, asks []Ask, o Options) (Result, 
 	}
 	err = run.all(ctx)
 	run.blocked = run.blocked || err != nil
+	if left := run.letGo(ctx); err == nil {
+		err = left
+	}
 	if errors.Is(err, errMoved) {
 		f.notes = append(f.notes, "填写时页面跳到了别处，后面的栏目没有填写："+run.seen.place())
 		err = nil
@@ -245,6 +248,9 @@ func (f *filler) fill(ctx context.Context, i int) error {
 // readPage reads the fields of the page that is shown, and reports whether all are as asked. What the page needs a
 // moment to show is waited for.
 func (r *run) readPage(ctx context.Context) (bool, error) {
+	if err := r.uploaded(ctx); err != nil {
+		return false, err
+	}
 	fine := true
 	for i := range r.asks {
 		if r.state[i] != filled && r.state[i] != failed {
@@ -345,9 +351,9 @@ func (r *run) next(ctx context.Context) (bool, error) {
 	return r.arrive(ctx, was)
 }
 
-// arrive waits for the following page, which may be another document.
+// arrive waits for the following page, which may be another document, and may come only when files were sent.
 func (r *run) arrive(ctx context.Context, was string) (bool, error) {
-	for wait := 0; wait < r.words.Limits.Step; wait += 100 {
+	for wait, held := 0, 0; wait < r.words.Limits.Step; wait += 100 {
 		now, err := call[string](ctx, r.filler, "step")
 		if errors.Is(err, errMoved) {
 			if err = r.begin(ctx); err == nil {
@@ -361,6 +367,9 @@ func (r *run) arrive(ctx context.Context, was string) (bool, error) {
 		}
 		if err := pause(ctx, ms(100)); err != nil {
 			return false, err
+		}
+		if r.gate.busy() && held < r.words.Limits.Sending {
+			wait, held = wait-100, held+100
 		}
 	}
 	said, err := call[[]string](ctx, r.filler, "complaints")

@@ -55,15 +55,7 @@ func TestSameLabelOnTwoSteps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := opened(t, b, served(t, c.page), "就绪")
-			asks, err := ParseValues([]byte(c.values))
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := Fill(t.Context(), p, asks, Options{Next: []string{"下一步"}})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, res := filledWith(t, b, c.page, c.values, Options{Next: []string{"下一步"}})
 			ok := map[string]bool{}
 			for _, f := range res.Fields {
 				ok[f.Label] = f.OK

@@ -2,9 +2,11 @@ package fill
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,8 +18,8 @@ import (
 )
 
 // files chooses files and waits until the page has them. Some fields only collect files until the form is sent, others
-// send them at once: while they are chosen, the page's requests are held, and none with a file in it leaves before the
-// caller agreed.
+// send them at once or a while later: from here until all fields were read back, the page's requests are held, and none
+// with a file in it leaves before the caller agreed.
 func (f *filler) files(ctx context.Context, i int, paths []string) error {
 	all, err := f.describe(ctx, i)
 	if err != nil {
@@ -39,15 +41,10 @@ func (f *filler) files(ctx context.Context, i int, paths []string) error {
 	if err != nil {
 		return err
 	}
-	open, err := f.page.Guard(ctx, &browser.Gate{Decide: up.decide, Ended: up.ended})
-	if err != nil {
+	if err := f.hold(ctx, up); err != nil {
 		return err
 	}
-	err = f.send(ctx, i, up, c.Multiple)
-	if left := open(context.WithoutCancel(ctx)); err == nil {
-		err = left
-	}
-	return err
+	return f.send(ctx, i, up, c.Multiple)
 }
 
 // send chooses the files, one after the other where the field takes only one at a time.
@@ -67,6 +64,7 @@ func (f *filler) send(ctx context.Context, i int, up *upload, together bool) err
 		if err := f.setFiles(ctx, i, group); err != nil {
 			return err
 		}
+		up.set(func() { up.chosen = time.Now() })
 		if err := f.arrived(ctx, i, up, names[:min(len(names), n+len(group))]); err != nil {
 			return f.takeBack(ctx, i, up, err)
 		}
@@ -102,13 +100,16 @@ func (f *filler) takeBack(ctx context.Context, i int, up *upload, why error) err
 	return why
 }
 
+// uploading is what a page shows of the files of a field.
+type uploading struct {
+	Names  []string
+	Busy   bool
+	Failed string // what it says against them
+	Answer string // a refusal that the page got of the server since they were chosen, for whatever
+}
+
 // arrived waits until the page shows the files and nothing is being sent any more.
 func (f *filler) arrived(ctx context.Context, i int, up *upload, names []string) error {
-	type state struct {
-		Names  []string
-		Busy   bool
-		Failed string
-	}
 	l := f.words.Limits
 	began := time.Now()
 	for limit := l.Upload; time.Since(began) < ms(limit); {
@@ -122,11 +123,11 @@ func (f *filler) arrived(ctx context.Context, i int, up *upload, names []string)
 		if limit = l.Upload; up.open() {
 			limit = l.Sending
 		}
-		s, err := call[state](ctx, f, "uploading", i)
+		s, err := call[uploading](ctx, f, "uploading", i)
 		if err != nil {
 			return err
 		}
-		if err := up.outcome(s.Failed, ms(l.Settle)); err != nil {
+		if err := up.outcome(cmp.Or(s.Failed, s.Answer), ms(l.Settle)); err != nil {
 			return err
 		}
 		there := !slices.ContainsFunc(names, func(n string) bool { return !slices.ContainsFunc(s.Names, func(x string) bool { return same(x, n) }) })
@@ -139,6 +140,7 @@ func (f *filler) arrived(ctx context.Context, i int, up *upload, names []string)
 
 // upload is what becomes of the files of one field. Its methods are called from the page's goroutines too.
 type upload struct {
+	field int
 	paths []string
 	first [][]byte // how the files begin
 	small int      // the size of the smallest
@@ -147,7 +149,9 @@ type upload struct {
 	once  sync.Once
 
 	mu      sync.Mutex
-	waiting bool // for the caller's word
+	chosen  time.Time // when the page got the last of them
+	over    bool      // it is too late to agree
+	waiting bool      // for the caller's word
 	agreed  bool
 	denied  bool
 	under   int // requests that were let pass and have not ended
@@ -157,7 +161,7 @@ type upload struct {
 }
 
 func (f *filler) watchUpload(i int, paths []string) (*upload, error) {
-	up := &upload{paths: paths, most: f.words.Limits.Body, last: time.Now()}
+	up := &upload{field: i, paths: paths, most: f.words.Limits.Body, last: time.Now()}
 	name := f.asks[i].Name()
 	up.agree = func() bool { return f.o.Upload != nil && f.o.Upload(name, paths) }
 	for n, path := range paths {
@@ -206,40 +210,60 @@ func (u *upload) carries(r browser.Request) bool {
 			kind = strings.ToLower(value)
 		}
 	}
-	textual := strings.HasPrefix(kind, "application/json") || strings.HasPrefix(kind, "application/x-www-form-urlencoded") || strings.HasPrefix(kind, "text/")
+	fields := strings.HasPrefix(kind, "multipart/form-data") && !bytes.Contains(r.Body, []byte("filename=")) // and no file among them
+	textual := fields || strings.HasPrefix(kind, "application/json") || strings.HasPrefix(kind, "application/x-www-form-urlencoded") || strings.HasPrefix(kind, "text/")
 	if !textual || len(r.Body) == 0 || len(r.Body) >= max(u.small, u.most) {
 		return true
 	}
-	return slices.ContainsFunc(u.first, func(begin []byte) bool {
-		return len(begin) > 8 && (bytes.Contains(r.Body, begin) || bytes.Contains(r.Body, []byte(base64.StdEncoding.EncodeToString(begin[:len(begin)/3*3]))))
+	return u.holds(r.Body)
+}
+
+// names reports whether a body says the name of one of the files.
+func (u *upload) names(body []byte) bool {
+	return slices.ContainsFunc(fileNames(u.paths), func(name string) bool {
+		return bytes.Contains(body, []byte(name)) || bytes.Contains(body, []byte(url.PathEscape(name)))
 	})
 }
 
-// decide lets requests without a file pass, and those with one once the caller agreed.
-func (u *upload) decide(r browser.Request) browser.Answer {
-	if !u.carries(r) {
-		return browser.Answer{Act: browser.Pass}
-	}
+// holds reports whether a body has the beginning of a file in it.
+func (u *upload) holds(body []byte) bool {
+	return slices.ContainsFunc(u.first, func(begin []byte) bool {
+		return len(begin) > 8 && (bytes.Contains(body, begin) || bytes.Contains(body, []byte(base64.StdEncoding.EncodeToString(begin[:len(begin)/3*3]))))
+	})
+}
+
+// let asks the caller, once, and reports whether a request with the files may pass; that is then under way.
+func (u *upload) let() bool {
 	u.set(func() { u.waiting = true })
 	u.once.Do(func() {
-		yes := u.agree()
-		u.set(func() { u.agreed, u.denied = yes, !yes })
+		yes := !u.read(func() bool { return u.over }) && u.agree()
+		u.set(func() { u.agreed = yes && !u.over; u.denied = !u.agreed })
 	})
-	act := browser.Block
+	pass := false
 	u.set(func() {
-		if u.waiting = false; u.agreed {
-			act = browser.Pass
+		if u.waiting, pass = false, u.agreed; pass {
 			u.under++
 		}
 	})
-	return browser.Answer{Act: act}
+	return pass
+}
+
+// end has nothing pass any more that was not agreed to by now, and says what stands against the files by now.
+func (u *upload) end() string {
+	why := ""
+	u.set(func() {
+		if u.over = true; u.waiting || u.under > 0 {
+			why = "文件还在上传，不知道有没有传到，请在页面上核对"
+		}
+	})
+	if err := u.outcome("", 0); err != nil {
+		why = err.Error()
+	}
+	return why
 }
 
 // ended hears how a request that was let pass came out.
-func (u *upload) ended(r browser.Request, status int) {
-	if !u.carries(r) {
-		return
-	}
+func (u *upload) ended(status int) {
 	u.set(func() {
 		switch u.under--; {
 		case status == 0:
@@ -269,6 +293,16 @@ func (u *upload) asking() bool  { return u.read(func() bool { return u.waiting }
 func (u *upload) refused() bool { return u.read(func() bool { return u.denied }) }
 func (u *upload) open() bool    { return u.read(func() bool { return u.waiting || u.under > 0 }) }
 
+func (u *upload) finished() bool { return u.read(func() bool { return u.sent >= len(u.paths) }) }
+
+// settled reports whether nothing is under way, and the files were sent or the page had them so long that it does not send
+// them.
+func (u *upload) settled(enough time.Duration) bool {
+	return u.read(func() bool {
+		return !u.waiting && u.under == 0 && (u.sent >= len(u.paths) || time.Since(u.chosen) > enough)
+	})
+}
+
 // quiet reports whether nothing is under way, and nothing has happened for a while, or the files have been sent.
 func (u *upload) quiet(enough time.Duration) bool {
 	return u.read(func() bool {
@@ -282,7 +316,7 @@ func (u *upload) outcome(said string, moment time.Duration) error {
 	defer u.mu.Unlock()
 	switch {
 	case u.denied:
-		return refuse("选择文件后页面要立即上传，没有得到同意，程序拦下了，文件没有上传")
+		return refuse("选择文件后页面要自动上传，没有得到同意，程序拦下了，文件没有上传")
 	case u.under > 0 || u.waiting || u.failed != "" && said == "" && time.Since(u.last) < moment:
 		return nil
 	case u.failed != "" && said != "":

@@ -25,6 +25,9 @@ type words struct {
 	Hints   []string `yaml:"hints" json:"hints"`
 	Failed  []string `yaml:"failed" json:"failed"`
 	Busy    []string `yaml:"busy" json:"busy"`
+	Listed  []string `yaml:"listed" json:"listed"`
+	Kinds   []string `yaml:"kinds" json:"kinds"`
+	Remove  []string `yaml:"remove" json:"remove"`
 	Marks   []string `yaml:"marks" json:"marks"`
 	Limits  limits   `yaml:"limits" json:"-"`
 }
@@ -41,6 +44,7 @@ type limits struct {
 	Upload      int `yaml:"upload"`
 	Sending     int `yaml:"sending"`
 	Quiet       int `yaml:"quiet"`
+	Late        int `yaml:"late"`
 	Body        int `yaml:"body"`
 	Step        int `yaml:"step"`
 	Tries       int `yaml:"tries"`

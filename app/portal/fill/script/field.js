@@ -73,7 +73,7 @@ function shown(i) {
   const found = locate(i);
   if (found.state !== 'one') return { state: found.state, seen: found.seen || [], texts: [], message: '' };
   const r = found.region;
-  return { state: 'one', seen: [], texts: textsShown(found.ask, r), numeric: r.controls.some((c) => numeric(inputOf(c) || c.el)), message: complaint(r), rows: found.ask.kind === 'rows' ? rowTexts(found) : null };
+  return { state: 'one', seen: [], texts: textsShown(found.ask, r), numeric: r.controls.some((c) => numeric(inputOf(c) || c.el)), message: complaint(found.ask, r), rows: found.ask.kind === 'rows' ? rowTexts(found) : null };
 }
 
 const inputOf = (c) => (c.el.value !== undefined ? c.el : c.input);
@@ -83,7 +83,7 @@ const numeric = (el) => el.type === 'number' || roleOf(el) === 'spinbutton';
 function textsShown(ask, r) {
   const of = (...kinds) => r.controls.filter((c) => kinds.includes(c.kind));
   if (ask.kind === 'rows') return [];
-  if (ask.kind === 'files') return fileTexts(r, ask.files);
+  if (ask.kind === 'files') return filesOf(ask, r);
   const ticks = of('radio', 'check', 'switch');
   if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
   const boxes = of('radio', 'check');
@@ -98,45 +98,71 @@ function textsShown(ask, r) {
   return displayed(one[0], r);
 }
 
-function fileTexts(r, wanted) {
-  const out = [];
-  for (let i = r.from; i < r.to; i += 1) {
-    const n = nodes[i];
-    if (n.nodeType === 3 && visible(n)) for (const t of n.data.split(/[、,，;；]/)) out.push(...fileIn(t.trim(), wanted));
-  }
-  if (!out.length) for (const c of r.controls) if (c.kind === 'file' && visible(c.el)) for (const f of c.el.files) out.push(f.name);
-  return out;
-}
-
-/** The file a text names: one we look for, whatever else it says of it, or one that it ends with. */
-function fileIn(text, wanted) {
-  const ours = wanted.filter((name) => text.includes(name) && !/[\w.\u4e00-\u9fff-]/.test(text[text.indexOf(name) - 1] || ' ') && !/[\w.-]/.test(text[text.indexOf(name) + name.length] || ' '));
-  return ours.length ? ours : /\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,6}$/.test(text) && !/^[\d.,]+ *[KMGT]?i?B$/i.test(text) ? [text] : [];
-}
-
-const reddish = (el) => {
-  const m = styleOf(el).color.match(/\d+(\.\d+)?/g)?.map(Number) || [0, 0, 0];
+const redColor = (color) => {
+  const m = color.match(/\d+(\.\d+)?/g)?.map(Number) || [0, 0, 0];
   return m[0] > 150 && m[1] < 130 && m[2] < 130 && m[0] - m[1] > 70;
 };
 
-/** What the page itself says against a field: an alert, or red text, between this label and the next. */
-function complaint(r) {
-  const low = r.scope ? rect(r.scope).bottom + 60 : 0;
+const reddish = (el) => redColor(styleOf(el).color);
+
+const stood = new Map(); // by field: the red texts that stood beside it before it was first filled
+
+const nameOf = (ask) => [ask.heading, ...ask.texts].join('\n');
+
+/** Remembers what stands beside a field before it is first filled, however often that is tried in this document. */
+function noteBefore(i) {
+  if (stood.has(nameOf(asks[i]))) return;
+  const found = locate(i);
+  if (found.state === 'one') stood.set(nameOf(found.ask), new Set(spoken(found.region).filter((s) => !s.alert).map((s) => s.text)));
+}
+
+const noting = (what) => (i) => {
+  noteBefore(i);
+  return what(i);
+};
+
+/** Whether a control itself shows that it is wrong: it says so, or its edge is red. */
+function wrong(c, r) {
+  if (c.el.getAttribute('aria-invalid') === 'true') return true;
+  const s = styleOf(boxOf(c, r));
+  return (parseFloat(s.borderTopWidth) > 0 && s.borderTopStyle !== 'none' && redColor(s.borderTopColor)) || (s.boxShadow !== 'none' && redColor(s.boxShadow));
+}
+
+/**
+ * What the page itself says against a field. A red text that stood there before the field was filled is a hint ("* 必填"),
+ * unless the control itself shows that it is wrong.
+ */
+function complaint(ask, r) {
+  const before = stood.get(nameOf(ask));
+  const hints = before && !r.controls.some((c) => wrong(c, r)) ? before : new Set();
+  return [...new Set([...described(r), ...spoken(r).filter((s) => s.alert || !hints.has(s.text)).map((s) => s.text)])].join('；');
+}
+
+/** What a control that is wrong names as the reason. */
+function described(r) {
   const said = [];
   for (const c of r.controls) for (const name of ['aria-errormessage', 'aria-describedby']) {
     if (c.el.getAttribute('aria-invalid') !== 'true') continue;
     const at = c.el.getRootNode().getElementById?.(c.el.getAttribute(name) || '');
     if (at && visible(at)) said.push(at.textContent.trim());
   }
+  return said;
+}
+
+/** The alerts and red texts between this label and the next. */
+function spoken(r) {
+  const low = r.scope ? rect(r.scope).bottom + 60 : 0;
+  const said = [];
   for (let i = r.from; i < (r.wide || r.to); i += 1) {
     const n = nodes[i];
     if (n.nodeType !== 3 || !visible(n) || norm(n.data).length < 2) continue;
     const el = n.parentElement;
     if (r.controls.some((c) => within(c.el, n)) || within(r.label.el, n) || faint(el)) continue;
     if (closest(el, (a) => pressable(a), 3) || rect(el).top > low) continue;
-    if (reddish(el) || closest(el, (a) => roleOf(a) === 'alert', 4)) said.push(n.data.trim());
+    const alert = !!closest(el, (a) => roleOf(a) === 'alert', 4);
+    if (alert || reddish(el)) said.push({ text: n.data.trim(), alert });
   }
-  return [...new Set(said)].join('；');
+  return said;
 }
 
 /** Writes into a native control as a person's typing would, without the page noticing a difference. */
@@ -195,34 +221,4 @@ function choose(id, wanted) {
   el.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   el.blur();
   return { why: '', texts: [] };
-}
-
-const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));
-
-/** What is known of the files of a field: names shown, whether something is still going on, what failed. */
-function uploading(i) {
-  const found = locate(i);
-  if (found.state !== 'one') return { names: [], busy: false, failed: '' };
-  const r = found.region;
-  let busy = false;
-  let failed = '';
-  for (let n = r.from; n < r.to; n += 1) {
-    const el = nodes[n];
-    if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) busy = true;
-    if (el.nodeType !== 3 || !visible(el)) continue;
-    const t = norm(el.data).toLowerCase();
-    if (words.busy.some((w) => t.includes(w)) || /^\d{1,2}%$/.test(t)) busy = true;
-    if (words.failed.some((w) => t.includes(w)) && !said.has(el.data) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
-  }
-  const bad = answered().find((e) => e.startTime > uploadedAt && e.responseStatus >= 400);
-  return { names: fileTexts(r, found.ask.files), busy, failed: failed || complaint(r) || (bad ? `服务器回答 ${bad.responseStatus}` : '') };
-}
-
-let uploadedAt = 0;
-let said = new Set(); // what stood beside the field before
-
-function beginUpload(i) {
-  uploadedAt = performance.now();
-  const r = locate(i).region;
-  said = new Set(r ? nodes.slice(r.from, r.to).filter((n) => n.nodeType === 3 && visible(n)).map((n) => n.data) : []);
 }
