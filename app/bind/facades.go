@@ -864,9 +864,9 @@ func (f *Portals) ReadClipboard(a1 service.PortalPasted) (service.PortalRead, er
 	return f.s.ReadClipboard(f.ctx(), a1)
 }
 
-// ReadFile calls service.Portals.ReadFile.
-func (f *Portals) ReadFile(a1 service.PortalSaved) (service.PortalRead, error) {
-	return f.s.ReadFile(f.ctx(), a1)
+// ReadFiles calls service.Portals.ReadFiles.
+func (f *Portals) ReadFiles(a1 service.PortalSaved) (service.PortalRead, error) {
+	return f.s.ReadFiles(f.ctx(), a1)
 }
 
 // SetBrowser calls service.Portals.SetBrowser.

@@ -6,6 +6,7 @@ import (
 
 	"shangjiatong/app/browser"
 	"shangjiatong/app/listing"
+	"shangjiatong/app/portal/recipe"
 	"shangjiatong/app/portal/table"
 )
 
@@ -14,8 +15,16 @@ type list struct {
 	*tableReader
 	title string
 	seen  map[string]bool // pages read
+	keys  map[string]int  // of the rows read: the page each stands on
+	grown bool            // rows were added to those of the first page
+	total int             // of rows, as the pager said last; -1 before it said so
+	why   string          // the list changed while it was read
 	out   table.Result
 	first *view // what the page shows, where that is known
+}
+
+func (r *tableReader) list(t recipe.Table) *list {
+	return &list{tableReader: &tableReader{page: r.page, want: []recipe.Table{t}, words: r.words, o: r.o}, title: t.Title, seen: map[string]bool{}, keys: map[string]int{}, total: -1}
 }
 
 // all reads the list from its first page to its last.
@@ -37,7 +46,7 @@ func (l *list) all(ctx context.Context) (table.Result, error) {
 		if err := l.keep(v, st, page); err != nil {
 			return table.Result{}, err
 		}
-		if !st.Next || st.Total >= 0 && len(l.out.Rows) >= st.Total {
+		if !st.Next || st.Total >= 0 && len(l.out.Rows) >= st.Total && (st.At == 0 || st.At >= st.Last) {
 			return l.finished(st), nil
 		}
 		if page >= l.o.MaxPages {
@@ -97,6 +106,7 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 // grow presses the control that adds rows until it has none to add.
 func (l *list) grow(ctx context.Context, v view, st pager) (view, pager, error) {
 	for n := 0; st.More; n++ {
+		l.grown = true
 		if n >= l.o.MaxPages {
 			return v, st, listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，再读", "“%s”加载了 %d 次还没有到底，没有读完", l.title, n)
 		}
@@ -136,20 +146,47 @@ func (l *list) keep(v view, st pager, page int) error {
 	if len(l.out.Rows)+len(v.result.Rows) > limits.Rows {
 		return listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，再读", "“%s”超过 %d 行，没有读完", l.title, limits.Rows)
 	}
+	l.compare(v, st, page)
 	l.out.Rows, l.out.Links = append(l.out.Rows, v.result.Rows...), append(l.out.Links, v.result.Links...)
-	l.out.Notes, l.out.Incomplete, l.out.Places = append(l.out.Notes, v.result.Notes...), l.out.Incomplete || v.result.Incomplete, v.result.Places
-	l.out.Pages = page
+	l.out.Notes, l.out.Places, l.out.Pages = append(l.out.Notes, v.result.Notes...), v.result.Places, page
 	l.o.Progress(page, len(l.out.Rows), st.Total)
 	return nil
 }
 
-// finished compares the rows read with what the pager says.
+// compare notices that the list changed since the page before: another total, or a row that moved on to this page. Then
+// a row may have come that was never shown, although the numbers agree.
+func (l *list) compare(v view, st pager, page int) {
+	if st.Total >= 0 {
+		if l.total >= 0 && l.total != st.Total {
+			l.why = fmt.Sprintf("总条数从 %d 变成 %d", l.total, st.Total)
+		}
+		l.total = st.Total
+	}
+	for _, row := range v.result.Rows {
+		key := table.KeyOf(l.want[0].Key, row)
+		if at, again := l.keys[key]; key != "" && again && (at != page || l.grown) {
+			l.why = fmt.Sprintf("“%s”读到两次", row[l.want[0].Key[0]])
+		}
+		l.keys[key] = page
+	}
+}
+
+// finished compares the rows read with what the page says.
 func (l *list) finished(st pager) table.Result {
-	if st.Total >= 0 && st.Total != len(l.out.Rows) {
-		l.out.Incomplete = true
-		l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”的页面说共 %d 条，读到 %d 条，可能读的时候列表变了，请再读一次", l.title, st.Total, len(l.out.Rows)))
+	if l.why == "" && st.Total >= 0 && st.Total != len(l.out.Rows) {
+		l.why = fmt.Sprintf("页面说共 %d 条，读到 %d 条", st.Total, len(l.out.Rows))
+	}
+	if l.why != "" {
+		l.partial(fmt.Sprintf("“%s”的%s，可能读的时候列表变了，请再读一次", l.title, l.why))
+	} else if note := hiddenLines(l.out.Places, 0, len(l.out.Rows)); note != "" {
+		l.partial(note)
 	}
 	return l.out
+}
+
+// partial marks what was read as a part of the list.
+func (l *list) partial(note string) {
+	l.out.Incomplete, l.out.Notes = true, append(l.out.Notes, note)
 }
 
 // stuck decides what it means that the next page shows the same rows.
@@ -157,41 +194,15 @@ func (l *list) stuck(before, after pager, page int) (table.Result, error) {
 	if after.At != before.At || after.At == 0 || after.At < after.Last || after.Total > len(l.out.Rows) {
 		return table.Result{}, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”读完第 %d 页后翻页，内容没有变，没有读完", l.title, page)
 	}
-	l.out.Incomplete = after.Total < 0
-	if l.out.Incomplete {
-		l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”翻到第 %d 页后翻不动了，看起来到底了，但页面没有说共多少条", l.title, page))
+	if after.Total < 0 {
+		l.partial(fmt.Sprintf("“%s”翻到第 %d 页后翻不动了，看起来到底了，但页面没有说共多少条", l.title, page))
 	}
 	return l.finished(after), nil
 }
 
-// spot is where to press.
-type spot struct {
-	Gone bool    `json:"gone"`
-	Free bool    `json:"free"`
-	X    float64 `json:"x"`
-	Y    float64 `json:"y"`
-}
-
 // turn presses a control of the pager and waits for other rows.
 func (l *list) turn(ctx context.Context, v view, press string) (view, error) {
-	st, err := l.pagerOf(ctx, v, 0, press)
-	if err != nil {
-		return v, err
-	}
-	if !st.Ready {
-		return v, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”的翻页按钮不见了，没有读完", l.title)
-	}
-	frame, _, _ := v.place(0)
-	at, err := call[spot](ctx, l.tableReader, frame, "place")
-	if err != nil {
-		return v, err
-	}
-	if at.Free {
-		err = l.page.Click(ctx, browser.Point{X: at.X, Y: at.Y})
-	} else {
-		_, err = call[bool](ctx, l.tableReader, frame, "press")
-	}
-	if err != nil {
+	if err := l.press(ctx, v, press); err != nil {
 		return v, err
 	}
 	next, err := l.settled(ctx, v.mark)
@@ -201,4 +212,33 @@ func (l *list) turn(ctx context.Context, v view, press string) (view, error) {
 		}
 	}
 	return next, err
+}
+
+// press finds the control and clicks it once it stands still; where something covers it, the page is told that it was
+// pressed.
+func (l *list) press(ctx context.Context, v view, press string) error {
+	frame, _, _ := v.place(0)
+	for range pressTries {
+		st, err := l.pagerOf(ctx, v, 0, press)
+		if err != nil {
+			return err
+		}
+		if !st.Ready {
+			return listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”的翻页按钮不见了，没有读完", l.title)
+		}
+		at, err := call[spot](ctx, l.tableReader, frame, "place", false)
+		switch {
+		case err != nil:
+			return err
+		case at.State == spotFree:
+			return l.page.Click(ctx, browser.Point{X: at.X, Y: at.Y})
+		case at.State == spotCovered:
+			_, err := call[bool](ctx, l.tableReader, frame, "press")
+			return err
+		}
+		if err := pause(ctx, pressPause); err != nil {
+			return err
+		}
+	}
+	return listing.Failf(listing.CodeUnreadable, "等页面静下来，或刷新页面后再读", "“%s”的翻页按钮一直在移动，没有按，没有读完", l.title)
 }

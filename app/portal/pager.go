@@ -4,10 +4,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
+
+	"shangjiatong/app/portal/table"
 
 	"github.com/goccy/go-yaml"
 )
@@ -26,7 +27,6 @@ type pagerWords struct {
 	More          []string `yaml:"more" json:"more"`
 	Glyphs        []string `yaml:"glyphs" json:"glyphs"`
 	BackGlyphs    []string `yaml:"back_glyphs" json:"back_glyphs"`
-	Totals        []string `yaml:"totals" json:"totals"`
 	Loading       []string `yaml:"loading" json:"loading"`
 	LoadingTexts  []string `yaml:"loading_texts" json:"loading_texts"`
 	Never         []string `yaml:"never" json:"never"`
@@ -34,6 +34,8 @@ type pagerWords struct {
 	TurnSeconds   int      `yaml:"turn_seconds" json:"-"`
 	SettleMS      int      `yaml:"settle_ms" json:"-"`
 	SnapshotBytes int      `yaml:"snapshot_bytes" json:"-"`
+
+	table.Sizes `yaml:"-"` // what a list says of its size, in the words saved pages are read by
 }
 
 func (w pagerWords) turn() time.Duration   { return time.Duration(w.TurnSeconds) * time.Second }
@@ -58,12 +60,9 @@ func parsePager(raw []byte) (pagerWords, error) {
 	if len(w.Next) == 0 || len(w.Never) == 0 || w.Pages <= 0 || w.TurnSeconds <= 0 || w.SettleMS <= 0 || w.SnapshotBytes <= 0 {
 		return w, errors.New("pager words: a value is missing or out of range")
 	}
-	for _, rule := range w.Totals {
-		if r, err := regexp.Compile(rule); err != nil || r.NumSubexp() == 0 {
-			return w, fmt.Errorf("pager words: %q does not catch a number", rule)
-		}
-	}
-	return w, nil
+	var err error
+	w.Sizes, err = table.CurrentSizes()
+	return w, err
 }
 
 // script is a function of our own world. Its first lines are a comment for readers.
@@ -85,7 +84,7 @@ type pager struct {
 	None     bool `json:"none"`     // there is no pager
 	Total    int  `json:"total"`    // of rows, as the pager says; -1 when it does not
 	At       int  `json:"at"`       // the page shown; 0 when it cannot be told
-	Last     int  `json:"last"`     // the largest page number shown
+	Last     int  `json:"last"`     // the last page, as the pager says, or the largest page number shown
 	Next     bool `json:"next"`     // there is a control for the next page, and it can be pressed
 	Previous bool `json:"previous"` // the same for the page before
 	More     bool `json:"more"`     // there is a control that adds rows to those that are there

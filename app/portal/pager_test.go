@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"shangjiatong/app/browser"
 	"shangjiatong/app/listing"
 	"shangjiatong/app/portal/recipe"
 	"shangjiatong/app/portal/table"
@@ -67,6 +69,9 @@ func TestPagers(t *testing.T) {
 		{"never disabled, total told", `function draw() { return '共 7 条 <button onclick=go(at+1)>下一页</button>'; }`, whole, "", "", "", false},
 		{"covered", `function draw() { return '共 7 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button><div style="position:fixed;inset:0"></div>'; }`, whole, "", "", "", false},
 		{"another total", `function draw() { return '共 9 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "共 9 条，读到 7 条", "", "", true},
+		{"a number of this page first", `function draw() { return '本页共3条，总共7条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "", "", "", false},
+		{"two numbers", `function draw() { return '显示共3条，总共7条 <button onclick=go(at+1)>下一页</button>'; }`, whole, "", "", "", false},
+		{"more pages than the number of rows allows", `function draw() { return '共 3 条 第 ' + at + '/3 页 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "共 3 条，读到 7 条", "", "", true},
 		{"no pager", `function draw() { return ''; }`, "甲乙丙", "", "", "", false},
 		{"never ends", `function draw() { return '<button onclick="at = at == 3 ? 0 : at; go(at+1)">下一页</button>'; }`, "", "", listing.CodeRefused, "前面读过", false},
 		{"a final button that says next", `function draw() { return '<p><button onclick=go(at+1) title="提交发布">下一页</button></p>'; }`, "甲乙丙", "", "", "", false},
@@ -101,8 +106,68 @@ func TestPagers(t *testing.T) {
 	}
 }
 
+// TestListThatChanges reads a list that another person changes between its pages: what may be missing is told, although
+// the numbers agree.
+func TestListThatChanges(t *testing.T) {
+	for name, c := range map[string]struct{ script, rows, note string }{
+		"a row comes, no total": {`const turn = go; go = (n) => { if (n == 2) all.unshift('新'); turn(n); }; function draw() { return '<button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, "甲乙丙丙丁戊己庚", "“丙”读到两次"},
+		"a row comes, total":    {`const turn = go; go = (n) => { if (n == 2) all.unshift('新'); turn(n); }; function draw() { return '共 ' + all.length + ' 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, "甲乙丙丙丁戊己庚", "“丙”读到两次"},
+		"a row goes":            {`const turn = go; go = (n) => { if (n == 2) all.shift(); turn(n); }; function draw() { return '共 ' + all.length + ' 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, "甲乙丙戊己庚", "总条数从 7 变成 6"},
+		"rows are added below more": {`const some = rows; rows = () => { const had = document.querySelector('#t tbody').innerHTML; some(); document.querySelector('#t tbody').innerHTML = had + document.querySelector('#t tbody').innerHTML; };
+			const turn = go; go = (n) => { if (n == 2) all.unshift('新'); turn(n); }; function draw() { return at == last ? '没有更多了' : '<p><button onclick=go(at+1)>加载更多</button></p>'; }`, "甲乙丙丙丁戊己庚", "“丙”读到两次"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, c.script)})
+			want := nameState()
+			want[0].Key = []string{"名称"}
+			res, err := ReadTable(t.Context(), opened(t, started(t), s.URL), want, ReadOptions{All: true})
+			if err != nil || names(res) != c.rows || !res.Incomplete || res.Whole || !strings.Contains(strings.Join(res.Notes, "\n"), c.note) {
+				t.Errorf("got %s, incomplete %v, %q, %s", names(res), res.Incomplete, res.Notes, told(err))
+			}
+		})
+	}
+}
+
+// TestPagerThatMoves presses the pager of a page whose layout moves: it, or nothing at all.
+func TestPagerThatMoves(t *testing.T) {
+	const pager = `function draw() { return '<p>共 7 条，请看清楚再翻页</p><div style="height:30px"><button id=next style="position:relative" onmouseover="over(this)" onclick=go(at+1)>下一页</button></div><div id=other><button onclick=go(99)>删除</button></div>'; }
+		let over = () => {}, until = 0; const sway = () => { next.style.top = (Date.now() < until ? Date.now() / 10 % 30 : 0) + 'px'; }; setInterval(sway, 5);`
+	words, err := currentPager()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := started(t)
+	for name, c := range map[string]struct {
+		script  string
+		pressed []int
+		message string
+	}{
+		"it comes to rest":             {`until = Date.now() + 1500`, []int{2}, ""},
+		"it never rests":               {`until = Infinity`, []int{}, "一直在移动"},
+		"it gives way under the click": {`over = (el) => { el.style.visibility = 'hidden'; other.style.marginTop = '-30px' }`, []int{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, pager+c.script)})
+			p := opened(t, b, s.URL)
+			defer p.Close()
+			l := (&tableReader{page: p, words: words}).list(nameState()[0])
+			v, err := l.read(t.Context())
+			if err != nil {
+				t.Fatal(told(err))
+			}
+			if err := l.press(t.Context(), v, "next"); (err != nil) != (c.message != "") || err != nil && !strings.Contains(err.Error(), c.message) {
+				t.Error(told(err))
+			}
+			pressed, err := browser.Evaluate[[]int](t.Context(), p, `pressed`)
+			if err != nil || !slices.Equal(pressed, c.pressed) {
+				t.Errorf("pressed %v, %v", pressed, err)
+			}
+		})
+	}
+}
+
 // drawnInParts is a list of n rows of which only those in sight are in the document, beside other texts or not.
-const drawnInParts = `<!doctype html><meta charset=utf-8><style>td{height:24px;padding:0}</style><h2>样表</h2><div><table><tr><th>名称<th>状态</table>
+const drawnInParts = `<!doctype html><meta charset=utf-8><style>td{height:24px;padding:0}</style><h2>样表</h2><div><table aria-rowcount=%d><tr><th>名称<th>状态</table>
 <div id=list style="height:160px;overflow:auto"><div id=pad style="position:relative"><table id=body style="position:absolute"></table></div></div></div><script>
   const list = document.getElementById('list'), body = document.getElementById('body'), n = %d; pad.style.height = n * 26 + 'px';
   const draw = () => { const from = Math.max(0, Math.floor(list.scrollTop / 26) - 1); body.style.top = from * 26 + 'px'; body.innerHTML = Array.from({ length: Math.min(9, n - from) }, (_, i) => '<tr style="height:26px"><td>第' + (from + i) + '行;<td>已发布').join(''); };
@@ -111,19 +176,26 @@ const drawnInParts = `<!doctype html><meta charset=utf-8><style>td{height:24px;p
 
 // TestDrawnInParts reads a list that draws only what is in sight: whole with All, else it is told.
 func TestDrawnInParts(t *testing.T) {
-	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(drawnInParts, 60)})
+	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(drawnInParts, 61, 60), "/short": fmt.Sprintf(drawnInParts, 80, 60)})
 	p := opened(t, started(t), s.URL)
 	want := ""
 	for n := range 60 {
 		want += fmt.Sprintf("第%d行;", n)
 	}
 	res, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
-	if err != nil || names(res) != want || len(res.Links) != 60 || len(res.Notes) > 0 {
-		t.Errorf("got %s, %q, %s", names(res), res.Notes, told(err))
+	if err != nil || names(res) != want || len(res.Links) != 60 || len(res.Notes) > 0 || res.Incomplete || !res.Whole {
+		t.Errorf("got %s, %q, incomplete %v, %s", names(res), res.Notes, res.Incomplete, told(err))
 	}
 	res, err = ReadTable(t.Context(), p, nameState(), ReadOptions{})
-	if err != nil || len(res.Rows) > 20 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "只画出看得见的行") {
+	if err != nil || len(res.Rows) > 20 || !res.Incomplete || res.Whole || !strings.Contains(strings.Join(res.Notes, "；"), "只画出看得见的行") {
 		t.Errorf("got %+v, %s", res, told(err))
+	}
+	if err := p.Navigate(t.Context(), s.URL+"/short", 20*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	res, err = ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
+	if err != nil || !res.Incomplete || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "80 行，只显示了 60 行") {
+		t.Errorf("got %q, incomplete %v, %s", res.Notes, res.Incomplete, told(err))
 	}
 }
 
@@ -140,7 +212,7 @@ func TestPresentPageAlone(t *testing.T) {
 	script := `function draw() { return '共 7 条 <button onclick=go(at+1)>下一页</button>'; }`
 	s := pagerSite(t, map[string]string{"/": fmt.Sprintf(sheetOf7, script)})
 	res, err := ReadTable(t.Context(), opened(t, started(t), s.URL), nameState(), ReadOptions{})
-	if err != nil || names(res) != "甲乙丙" || res.Pages != 1 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "共 7 条") {
+	if err != nil || names(res) != "甲乙丙" || res.Pages != 1 || !res.Incomplete || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "共 7 条") {
 		t.Errorf("got %+v, %s", res, told(err))
 	}
 }

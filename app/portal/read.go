@@ -34,7 +34,7 @@ type ReadOptions struct {
 
 // ReadTable reads the wanted tables of the page; several are the parts of one Result. With o.All it turns the pages of
 // each list. Rows are returned whole or not at all: a list that cannot be read to its end is an error, and a list whose
-// pager speaks of another number of rows is told by Result.Incomplete and a note.
+// pager speaks of another number of rows, or that changed meanwhile, is told by Result.Incomplete and a note.
 func ReadTable(ctx context.Context, p *browser.Page, want []recipe.Table, o ReadOptions) (table.Result, error) {
 	words, err := currentPager()
 	if err != nil {
@@ -208,7 +208,10 @@ func (r *tableReader) present(ctx context.Context, v view) (table.Result, error)
 			rows = v.result.Parts[i].Rows
 		}
 		if st.Total > rows || st.Next || st.Previous || st.More {
-			v.result.Notes = append(v.result.Notes, fmt.Sprintf("“%s”不止一页，只读了当前页%s", t.Title, pageWords(st)))
+			v.result.Incomplete, v.result.Notes = true, append(v.result.Notes, fmt.Sprintf("“%s”不止一页，只读了当前页%s", t.Title, pageWords(st)))
+		}
+		if note := hiddenLines(v.result.Places, i, rows); note != "" {
+			v.result.Incomplete, v.result.Notes = true, append(v.result.Notes, note)
 		}
 		if err := r.hidden(ctx, v, i, &v.result, t.Title); err != nil {
 			return table.Result{}, err
@@ -216,6 +219,14 @@ func (r *tableReader) present(ctx context.Context, v view) (table.Result, error)
 		r.o.Progress(1, rows, st.Total)
 	}
 	return v.result, nil
+}
+
+// hiddenLines tells that the mark-up of a table numbers more rows than were read; headers may be counted.
+func hiddenLines(places []table.Place, i, rows int) string {
+	if i >= len(places) || places[i].Lines <= rows+1 {
+		return ""
+	}
+	return fmt.Sprintf("页面说有 %d 行，只显示了 %d 行", places[i].Lines, rows)
 }
 
 func pageWords(st pager) string {
@@ -260,9 +271,9 @@ func (r *tableReader) pictured(ctx context.Context, res table.Result) (table.Res
 // lists reads every page of each of the wanted lists.
 func (r *tableReader) lists(ctx context.Context, at view) (table.Result, error) {
 	whole := at.result
-	out := table.Result{Table: whole.Table, Rows: []map[string]string{}, Drift: []table.Drift{}, Notes: whole.Notes, Incomplete: whole.Incomplete}
+	out := table.Result{Table: whole.Table, Rows: []map[string]string{}, Drift: []table.Drift{}, Notes: whole.Notes}
 	for _, t := range r.want {
-		one := &list{tableReader: &tableReader{page: r.page, want: []recipe.Table{t}, words: r.words, o: r.o}, title: t.Title, seen: map[string]bool{}}
+		one := r.list(t)
 		if len(r.want) == 1 {
 			one.first = &at // it is at rest already
 		}
@@ -281,5 +292,6 @@ func (r *tableReader) lists(ctx context.Context, at view) (table.Result, error) 
 		out.Pages, out.Notes, out.Incomplete = max(out.Pages, res.Pages), append(out.Notes, res.Notes...), out.Incomplete || res.Incomplete
 		out.Places = append(out.Places, res.Places...)
 	}
+	out.Whole = !out.Incomplete
 	return out, nil
 }

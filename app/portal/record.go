@@ -17,16 +17,12 @@ type Record struct {
 	Button string // named by the recipe for: log
 }
 
-// pressable is where script/row.js found the button, or why not.
+// pressable is the button that script/row.js found, or why not; and where it is to be pressed.
 type pressable struct {
 	State string   `json:"state"`
-	X     float64  `json:"x"`
-	Y     float64  `json:"y"`
 	Names []string `json:"names"`
+	at    spot
 }
-
-// recordTries is how often a button that moves or is covered is looked at again.
-const recordTries = 10
 
 // ReadRecord presses the button of the row and returns the text of the layer that opens, which stays open: the marks that
 // close it are the person's. The button has to be allowed by the recipe, for: log; a final one never is.
@@ -42,7 +38,7 @@ func ReadRecord(ctx context.Context, p *browser.Page, rules *recipe.Recipe, r Re
 	if i := slices.IndexFunc(at.Names, func(n string) bool { _, final := rules.Final(n); return final }); i >= 0 {
 		return "", listing.Failf(listing.CodeRefused, "请自己在浏览器里打开", "“%s”也叫“%s”，程序不按这类按钮", r.Button, at.Names[i])
 	}
-	if err := p.Click(ctx, browser.Point{X: at.X, Y: at.Y}); err != nil {
+	if err := p.Click(ctx, browser.Point{X: at.at.X, Y: at.at.Y}); err != nil {
 		return "", err
 	}
 	return reader.opened(ctx, frame, r.Button)
@@ -57,13 +53,13 @@ func (r *tableReader) rowButton(ctx context.Context, rec Record) (string, pressa
 		}
 	}
 	why := pressable{State: "no row"}
-	for range recordTries {
+	for range pressTries {
 		frames, err := r.page.Frames(ctx)
 		if err != nil {
 			return "", why, err
 		}
 		for i, f := range frames {
-			at, err := call[pressable](ctx, r, f.ID, "row", headers, rec.Table.Key[0], rec.Key, rec.Button)
+			at, err := r.rowPlace(ctx, f.ID, headers, rec)
 			switch {
 			case err != nil && i == 0:
 				return "", why, err
@@ -73,14 +69,33 @@ func (r *tableReader) rowButton(ctx context.Context, rec Record) (string, pressa
 				why = at
 			}
 		}
-		if why.State != "moving" && why.State != "covered" {
+		if why.State != spotMoving && why.State != spotCovered {
 			break
 		}
-		if err := pause(ctx, 200*time.Millisecond); err != nil {
+		if err := pause(ctx, pressPause); err != nil {
 			return "", why, err
 		}
 	}
 	return "", why, listing.Failf(listing.CodeRefused, "请自己在浏览器里打开“"+rec.Button+"”", "“%s”这一行的“%s”%s", rec.Key, rec.Button, whyNot(why.State))
+}
+
+// rowPlace finds the button in one document, and where it is to be pressed.
+func (r *tableReader) rowPlace(ctx context.Context, frame string, headers []string, rec Record) (pressable, error) {
+	found, err := call[pressable](ctx, r, frame, "row", headers, rec.Table.Key[0], rec.Key, rec.Button)
+	if err != nil || found.State != "ok" {
+		return found, err
+	}
+	if found.at, err = call[spot](ctx, r, frame, "place", true); err != nil {
+		return found, err
+	}
+	switch found.at.State {
+	case spotFree:
+	case spotGone:
+		found.State = spotMoving // it was drawn anew
+	default:
+		found.State = found.at.State
+	}
+	return found, nil
 }
 
 func whyNot(state string) string {
@@ -95,9 +110,9 @@ func whyNot(state string) string {
 		return "现在不能按"
 	case "submits":
 		return "没有按：它会提交表单"
-	case "moving":
+	case spotMoving:
 		return "没有按：它一直在移动"
-	case "covered":
+	case spotCovered:
 		return "没有按：它被别的内容遮住了"
 	}
 	return "没有找到：这一行没有这个按钮"

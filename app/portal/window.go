@@ -94,7 +94,7 @@ func joined(all, part view) (view, error) {
 func (r *tableReader) hidden(ctx context.Context, v view, i int, res *table.Result, title string) error {
 	at, err := r.window(ctx, v, i, "")
 	if err == nil && at.Rows {
-		res.Notes = append(res.Notes, "“"+title+"”只画出看得见的行，只读了这些")
+		res.Incomplete, res.Notes = true, append(res.Notes, "“"+title+"”只画出看得见的行，只读了这些")
 	}
 	return err
 }

@@ -20,11 +20,11 @@ type PortalRead struct {
 	AppID  string       `json:"app_id"`
 }
 
-// PortalSaved names a saved page that was uploaded.
+// PortalSaved names saved pages of one list that were uploaded.
 type PortalSaved struct {
-	Table  string `json:"table"`
-	AppID  string `json:"app_id"` // whose page it is, of TABLE-3
-	Upload string `json:"upload"` // token of Files: HTML or MHTML
+	Table   string   `json:"table"`
+	AppID   string   `json:"app_id"`  // whose page it is, of TABLE-3
+	Uploads []string `json:"uploads"` // tokens of Files: HTML or MHTML, one a page of the list
 }
 
 // PortalPasted is what was copied from a page.
@@ -35,18 +35,29 @@ type PortalPasted struct {
 	Text  string `json:"text"`
 }
 
-// ReadFile reads a table from a saved page.
-func (s *Portals) ReadFile(_ context.Context, in PortalSaved) (PortalRead, error) {
-	up, err := s.uploads.finished(in.Upload)
+// ReadFiles reads a table from saved pages, one a page of the list.
+func (s *Portals) ReadFiles(_ context.Context, in PortalSaved) (PortalRead, error) {
+	files, err := s.uploaded(in.Uploads)
 	if err != nil {
 		return PortalRead{}, err
 	}
-	out, err := s.readSaved(in.Table, "", ProofFile{Name: up.name, Path: up.path})
-	if err == nil {
-		out.AppID = in.AppID
-		s.uploads.drop(in.Upload)
+	rules, want, err := s.wanted(in.Table, "")
+	if err != nil {
+		return PortalRead{}, err
 	}
-	return out, err
+	pages, err := pageFiles(files)
+	if err != nil {
+		return PortalRead{}, err
+	}
+	out, err := readPages(rules, want, pages)
+	if err != nil {
+		return PortalRead{}, err
+	}
+	out.AppID = in.AppID
+	for _, token := range in.Uploads {
+		s.uploads.drop(token)
+	}
+	return out, nil
 }
 
 // ReadClipboard reads a table from what was copied from a page. Text without headers is refused, never read by position.
@@ -59,59 +70,76 @@ func (s *Portals) ReadClipboard(_ context.Context, in PortalPasted) (PortalRead,
 	if err != nil {
 		return PortalRead{}, err
 	}
-	out, err := readBytes([]byte(body), true, rules.ID, want)
-	return PortalRead{Result: out, From: "剪贴板", AppID: in.AppID}, err
+	out, err := readPages(rules, want, []savedPage{{name: clipboardName, body: []byte(body), piece: true}})
+	out.AppID = in.AppID
+	return out, err
 }
+
+// clipboardName is where a table was read from that was pasted.
+const clipboardName = "剪贴板"
 
 // ReadSaved reads a table from a saved page of this machine, or, with copied, from a file of what was copied.
 func (s *Portals) ReadSaved(_ context.Context, tableID, heading, path string, copied bool) (table.Result, error) {
-	if copied {
-		rules, want, err := s.wanted(tableID, heading)
-		if err != nil {
-			return table.Result{}, err
-		}
-		raw, err := pageFile(ProofFile{Name: path, Path: path})
-		if err != nil {
-			return table.Result{}, err
-		}
-		return readBytes(raw, true, rules.ID, want)
+	rules, want, err := s.wanted(tableID, heading)
+	if err != nil {
+		return table.Result{}, err
 	}
-	out, err := s.readSaved(tableID, heading, ProofFile{Name: path, Path: path})
+	pages, err := pageFiles([]ProofFile{{Name: path, Path: path}})
+	if err != nil {
+		return table.Result{}, err
+	}
+	pages[0].piece = copied
+	out, err := readPages(rules, want, pages)
 	return out.Result, err
 }
 
-func (s *Portals) readSaved(tableID, heading string, file ProofFile) (PortalRead, error) {
-	rules, want, err := s.wanted(tableID, heading)
-	if err != nil {
-		return PortalRead{}, err
-	}
-	raw, err := pageFile(file)
-	if err != nil {
-		return PortalRead{}, err
-	}
-	out, err := readBytes(raw, false, rules.ID, want)
-	return PortalRead{Result: out, From: file.Name}, err
+// savedPage is a page of a list that was saved, or copied from one.
+type savedPage struct {
+	name  string
+	body  []byte
+	piece bool // copied: headers may have been left behind
 }
 
-// pageFile reads a page that was saved.
-func pageFile(file ProofFile) ([]byte, error) {
+// readPages reads saved pages of one list, in their order, as one table.
+func readPages(rules *recipe.Recipe, want []recipe.Table, pages []savedPage) (PortalRead, error) {
+	if len(pages) == 0 {
+		return PortalRead{}, listing.Fail(listing.CodeInvalid, "没有给出保存的网页", "在浏览器里把列表另存为 MHTML 或 HTML，再选这个文件")
+	}
+	var read []table.Result
+	var names []string
+	for _, p := range pages {
+		source, err := table.Open(p.body)
+		if err != nil {
+			return PortalRead{}, err
+		}
+		source.Piece = source.Piece || p.piece
+		one, err := table.Read(source, rules.ID, want)
+		if err != nil {
+			return PortalRead{}, err
+		}
+		read, names = append(read, one), append(names, p.name)
+	}
+	return PortalRead{Result: table.Join(want, read...), From: strings.Join(names, "、")}, nil
+}
+
+// pageFiles reads pages that were saved.
+func pageFiles(files []ProofFile) ([]savedPage, error) {
 	limits, err := table.CurrentLimits()
 	if err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(file.Path); err != nil || info.IsDir() {
-		return nil, listing.Failf(listing.CodeInvalid, "请检查路径和权限", "打不开文件“%s”", file.Name).Because(err)
+	var out []savedPage
+	for _, f := range files {
+		if info, err := os.Stat(f.Path); err != nil || info.IsDir() {
+			return nil, listing.Failf(listing.CodeInvalid, "请检查路径和权限", "打不开文件“%s”", f.Name).Because(err)
+		}
+		body, err := readWhole(f, int64(limits.Bytes))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, savedPage{name: f.Name, body: body})
 	}
-	return readWhole(file, int64(limits.Bytes))
-}
-
-func readBytes(raw []byte, piece bool, rules string, want []recipe.Table) (table.Result, error) {
-	source, err := table.Open(raw)
-	if err != nil {
-		return table.Result{}, err
-	}
-	source.Piece = source.Piece || piece
-	return table.Read(source, rules, want)
+	return out, nil
 }
 
 // PortalAddress says which table is read at an address, for a command.

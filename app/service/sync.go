@@ -261,7 +261,8 @@ func (s *Sync) reading(ctx context.Context, given []SyncReading) (listing.SyncPl
 
 func (s *Sync) readTable(ctx context.Context, in SyncReading) (listing.SyncTable, error) {
 	t := listing.SyncTable{Table: in.Result.Table, From: in.From, At: s.stamp(), Pages: in.Result.Pages, Rows: in.Result.Rows, Notes: in.Result.Notes}
-	t.Incomplete = in.Result.Incomplete || !strings.HasPrefix(in.From, "http") // a saved page shows one page of the list
+	// A saved page shows one page of the list, unless it says itself how many rows there are.
+	t.Incomplete = in.Result.Incomplete || !in.Result.Whole && !strings.HasPrefix(in.From, "http://") && !strings.HasPrefix(in.From, "https://")
 	spec := s.forms.Table(t.Table)
 	if spec == nil {
 		return t, listing.Failf(listing.CodeInvalid, "可以比对：TABLE-1、TABLE-2、TABLE-3、TABLE-4", "“%s”不能用来比对", t.Table)

@@ -1,6 +1,8 @@
 package service_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -166,6 +168,45 @@ func TestSyncMissingOfAPart(t *testing.T) {
 				t.Errorf("%s: %s", name, m.Message)
 			}
 		}
+	}
+}
+
+// Saved pages of one list are one table: whole once all the rows its pages speak of are there.
+func TestSyncSavedPages(t *testing.T) {
+	d := sampleDesk(t)
+	page := func(name, total string, rows ...string) service.ProofFile {
+		body := "<meta charset=utf-8><table><thead><tr><th>治理侧名称<th>应用发布ID<th>创建时间<th>更新时间<th>状态<th>移动端地址<th>PC地址<th>操作</thead><tbody>"
+		for _, r := range rows {
+			body += "<tr><td>" + r + "<td>2002" + r + "<td>a<td>b<td>已发布<td>-<td>-<td>详情"
+		}
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(body+"</table><p>"+total+"</p>"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return service.ProofFile{Name: name, Path: path}
+	}
+	for name, c := range map[string]struct {
+		files      []service.ProofFile
+		rows       int
+		incomplete bool
+	}{
+		"page 1 of 2": {[]service.ProofFile{page("1.html", "共 3 条", "甲1", "乙2")}, 2, true},
+		"both":        {[]service.ProofFile{page("1.html", "共 3 条", "甲1", "乙2"), page("2.html", "共 3 条", "丙3")}, 3, false},
+		"no total":    {[]service.ProofFile{page("http-1.html", "", "甲1", "乙2")}, 2, true},
+	} {
+		in, err := d.Sync.ReadFiles(d.ctx, "", "", c.files)
+		if err != nil || len(in.Result.Rows) != c.rows || in.Result.Table != "TABLE-1" {
+			t.Fatalf("%s: %+v %v", name, in, err)
+		}
+		p := d.plan(in)
+		if len(p.Missing) == 0 || strings.Contains(p.Missing[0].Message, "一部分") != c.incomplete {
+			t.Errorf("%s: %+v", name, p.Missing)
+		}
+	}
+	_, err := d.Sync.ReadFiles(d.ctx, "", "", []service.ProofFile{{Name: "没有.html", Path: filepath.Join(t.TempDir(), "x")}})
+	_, other := d.Portals.ReadSaved(d.ctx, "TABLE-1", "", filepath.Join(t.TempDir(), "x"), false)
+	if err == nil || other == nil || !strings.Contains(err.Error(), "打不开文件“没有.html”") || listing.CodeOf(err) != listing.CodeOf(other) {
+		t.Errorf("got %v and %v", err, other)
 	}
 }
 

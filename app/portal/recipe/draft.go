@@ -29,7 +29,6 @@ type SeenField struct {
 	Heading string
 	Label   string
 	As      string
-	Rows    []string // labels inside one row of a repeated field
 }
 
 // Draft makes a recipe of what a page shows, for a person to complete: facts, marks and the way there are missing, and
@@ -92,12 +91,7 @@ func draftFields(seen []SeenField) []Field {
 		same := func(o Field) bool {
 			return Plain(o.Label) == Plain(f.Label) && (o.Heading == "" || f.Heading == "" || Plain(o.Heading) == Plain(f.Heading))
 		}
-		if f.As == "rows" {
-			for _, cell := range distinct(s.Rows) {
-				f.Rows = append(f.Rows, Cell{Label: cell})
-			}
-		}
-		broken := f.Label == "" || strings.Contains(f.Label, ">") || !among(kinds, f.As) || (f.As == "rows") != (len(f.Rows) > 0)
+		broken := f.Label == "" || strings.Contains(f.Label, ">") || !among(kinds, f.As) || f.As == "rows" // whose labels are fields of their own here
 		if !broken && len(fields) < maxList && !slices.ContainsFunc(fields, same) {
 			fields = append(fields, f)
 		}

@@ -121,7 +121,7 @@ func TestDraft(t *testing.T) {
 		Tables: []SeenTable{{Heading: "列表", Headers: []string{"名称", "状态", "", "状态"}}, {Headers: []string{""}}},
 		Fields: []SeenField{
 			{Label: "* 名称：", As: "text"}, {Heading: "甲", Label: "电话", As: "text"}, {Heading: "乙", Label: "电话", As: "text"},
-			{Label: "类型", As: "choose"}, {Label: "联系人", As: "rows", Rows: []string{"姓名", "手机"}}, {Label: "怪", As: "puzzle"}, {Label: "名称", As: "text"},
+			{Label: "类型", As: "choose"}, {Label: "姓名", As: "text"}, {Label: "联系人", As: "rows"}, {Label: "怪", As: "puzzle"}, {Label: "名称", As: "text"},
 		},
 		Buttons: []string{"提交", "下一步", "新增", "提交", "", strings.Repeat("长", 300)},
 	}

@@ -1,4 +1,4 @@
-// Returns the text of what has become visible since row.js looked: a layer, without the words of its buttons.
+// Returns the text of what has become visible since place.js looked: a layer, without the words of its buttons.
 (title) => {
   const seen = globalThis.sjtSeen;
   if (!seen) return '';

@@ -1,5 +1,5 @@
-// Looks for the pager of a table and says what it shows; press is '', 'next', 'first' or 'previous': the control to make
-// ready. Nothing is pressed here. The last answer's control is kept for press.js.
+// Looks for the pager of a table and says what it shows; press is '', 'next', 'first', 'previous' or 'more': the control
+// to make ready. Nothing is pressed here. The last answer's control is kept for place.js and press.js.
 (mark, words, press) => {
   const table = (globalThis.sjt?.tables || [])[mark];
   if (!table || !table.isConnected) return { gone: true };
@@ -59,7 +59,11 @@
   const goBack = wordBack || arrow(false);
   const anchor = goOn || goBack || near(numbers.filter((el) => /li|button|a/.test(el.localName)));
   const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
-  const count = (text) => words.totals.map((rule) => plain(text).match(new RegExp(rule))).filter(Boolean).map((m) => Number(m[1].replace(/,/g, '')))[0] ?? -1;
+  // The largest number of rows a text speaks of, those of a part (本页共10条) left out; the page it says is shown, and the last.
+  const count = (text) => Math.max(-1, ...words.totals.flatMap((rule) => [...plain(text).matchAll(new RegExp(rule, 'g'))])
+    .filter((m) => !words.partial.some((p) => plain(text).slice(0, m.index).endsWith(plain(p)))).map((m) => Number(m[1].replace(/,/g, ''))));
+  const figure = (text) => words.figures.map((rule) => plain(text).match(new RegExp(rule))?.groups).filter(Boolean)
+    .map((g) => ({ at: Number(g.at), last: Number(g.last || 0) })).find((f) => f.at > 0 && (!f.last || f.at <= f.last)) || { at: 0, last: 0 };
   const own = table.getBoundingClientRect();
   const more = outer(named(set(words.more))).find((el) => near([el]) && el.getBoundingClientRect().top >= own.bottom - 4 && !/^(https?:|\/)/.test(inner(el).closest('a')?.getAttribute('href') || ''));
   if (!anchor) {
@@ -82,12 +86,12 @@
     return false;
   };
   const current = () => {
-    const told = inBox.filter((el) => [el, up(el)].some((x) => /^(page|true)$/.test(x.getAttribute('aria-current') || '') || x.getAttribute('aria-selected') === 'true' || x.getAttribute('aria-pressed') === 'true'));
-    if (told.length === 1) return Number(text(told[0]));
+    const marked = inBox.filter((el) => [el, up(el)].some((x) => /^(page|true)$/.test(x.getAttribute('aria-current') || '') || x.getAttribute('aria-selected') === 'true' || x.getAttribute('aria-pressed') === 'true'));
+    if (marked.length === 1) return Number(text(marked[0]));
     const classed = inBox.filter((el) => [el, up(el)].some((x) => /(^|[-_ ])(is-)?(active|current|selected|cur|on)($|[-_ ])/.test(String(x.className))));
     if (classed.length === 1) return Number(text(classed[0]));
-    const m = plain(box.innerText).match(/第(\d+)(?:\/\d+)?页/) || plain(box.innerText).match(/(?:^|\D)(\d+)\/\d+(?:$|\D)/);
-    if (m) return Number(m[1]);
+    const told = figure(box.innerText);
+    if (told.at) return told.at;
     const field = [...box.querySelectorAll('input')].find((i) => /^\d+$/.test(i.value) && seen(i));
     if (field && !inBox.length) return Number(field.value);
     const look = (el) => { const s = getComputedStyle(el), p = getComputedStyle(up(el)); return [s.color, s.fontWeight, s.backgroundColor, p.backgroundColor, p.borderColor].join(); };
@@ -97,7 +101,7 @@
   const total = count(box.innerText);
   const one = near(named(first)) && inBox.find((el) => text(el) === '1');
   const at = current();
-  const last = Math.max(0, ...inBox.map((el) => Number(text(el))));
+  const last = Math.max(figure(box.innerText).last, ...inBox.map((el) => Number(text(el))));
   if (!goOn && at > 0) goOn = inBox.find((el) => Number(text(el)) === at + 1) || null; // a pager of numbers alone
   const chosen = press === 'next' ? goOn : press === 'previous' ? goBack : press === 'first' ? one : null;
   globalThis.sjt.control = chosen ? inner(chosen) : null;

@@ -1,6 +1,6 @@
 // Finds the button with a text on the one row whose cell under a header holds a key, in the table that has all the given
-// headers, and says where to press. Nothing is pressed here. Whatever else a click would hit is kept from hearing of it.
-async (headers, header, key, text) => {
+// headers, and keeps it for place.js. Nothing is pressed here.
+(headers, header, key, text) => {
   const plain = (s) => String(s || '').normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff]/g, '').replace(/^[*:+•·]+|[*:+•·]+$/g, '').toLowerCase();
   const all = [];
   const walk = (root) => { for (const e of root.querySelectorAll('*')) { if (all.length > 60000) return; all.push(e); if (e.shadowRoot) walk(e.shadowRoot); } };
@@ -31,28 +31,6 @@ async (headers, header, key, text) => {
   const button = buttons[0];
   if (button.disabled || button.getAttribute('aria-disabled') === 'true') return { state: 'disabled' };
   if (button.form && /^(submit|image)$/.test(button.type)) return { state: 'submits' };
-  button.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  let before = box(button);
-  for (let n = 0; n < 3; n += 1) {
-    await new Promise((r) => setTimeout(r, 40));
-    const now = box(button);
-    if (Math.abs(now.left - before.left) + Math.abs(now.top - before.top) > 1) return { state: 'moving' };
-    before = now;
-  }
-  let x = before.left + before.width / 2, y = before.top + before.height / 2;
-  const hit = button.getRootNode().elementFromPoint(x, y);
-  if (!hit || !inside(hit, button)) return { state: 'covered' };
-  for (let w = window; w !== w.parent; w = w.parent) {
-    const frame = w.frameElement;
-    if (!frame) return { state: 'covered' };
-    const at = frame.getBoundingClientRect();
-    x += at.left + frame.clientLeft; y += at.top + frame.clientTop;
-    if (frame.ownerDocument.elementFromPoint(x, y) !== frame) return { state: 'covered' };
-  }
-  const kinds = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-  const shield = (e) => { if (e.isTrusted && !e.composedPath().includes(button)) { e.preventDefault(); e.stopImmediatePropagation(); } };
-  for (const k of kinds) addEventListener(k, shield, true);
-  setTimeout(() => { for (const k of kinds) removeEventListener(k, shield, true); }, 1500);
-  globalThis.sjtSeen = new WeakSet(all.filter(visible));
-  return { state: 'ok', x, y, names: [button.textContent, button.value, button.title, button.getAttribute('aria-label')].map((n) => String(n || '').trim()).filter(Boolean) };
+  (globalThis.sjt ||= { tables: [] }).control = button;
+  return { state: 'ok', names: [button.textContent, button.value, button.title, button.getAttribute('aria-label')].map((n) => String(n || '').trim()).filter(Boolean) };
 }

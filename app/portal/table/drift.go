@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"shangjiatong/app/portal/recipe"
@@ -77,11 +78,26 @@ func (m *matcher) ambiguousColumn(t recipe.Table, c recipe.Column, seen []string
 func (m *matcher) ambiguous(t recipe.Table, among []*sheet) Drift {
 	seen := []string{}
 	for _, s := range among {
-		seen = append(seen, cut(strings.Join(present(s.texts()), "、"), 300))
+		seen = append(seen, m.ownHeadings(s, among)...)
 	}
 	return Drift{Kind: Ambiguous, What: t.Title, Seen: seen, Recipe: m.lineOf(t, ".heading"),
 		Message: fmt.Sprintf("页面上有 %d 张表都像“%s”，分不清是哪一张", len(among), t.Title),
 		Hint:    fmt.Sprintf("把这张表上方的标题写到页面规则的 %s", m.lineOf(t, ".heading"))}
+}
+
+// mostHeadings is how many texts above a table are offered as its heading.
+const mostHeadings = 3
+
+// ownHeadings are the texts right above a table, the nearest first, by which it is told from others like it.
+func (m *matcher) ownHeadings(s *sheet, among []*sheet) []string {
+	out := []string{}
+	for _, h := range m.headings[s] {
+		good := len([]rune(h)) <= headingLength && m.words.header(h) != "" && m.words.total(h) < 0 && !m.words.isEmptyWord(h)
+		if good && !slices.Contains(out, h) && len(m.under(among, h)) == 1 && len(out) < mostHeadings {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 func (m *matcher) ragged(t recipe.Table, s *sheet, seen []string) Drift {

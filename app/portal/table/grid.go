@@ -17,7 +17,7 @@ type grid struct {
 	// its texts are those looked for.
 	named bool
 	body  bool // there is a place for rows, be it empty
-	total int  // how many rows the page says there are, -1 when it does not
+	lines int  // how many rows the mark-up numbers, -1 when it does not
 }
 
 type cell struct {
@@ -85,7 +85,7 @@ func ownRows(table *html.Node, do func(section string, tr *html.Node)) {
 }
 
 func (r *reader) tableGrid(n *html.Node) *grid {
-	g := &grid{node: n, total: rowCount(n)}
+	g := &grid{node: n, lines: rowCount(n)}
 	for s := n.FirstChild; s != nil; s = s.NextSibling {
 		g.body = g.body || s.Type == html.ElementNode && s.Data == "tbody"
 	}
@@ -156,7 +156,7 @@ func rowCount(n *html.Node) int {
 
 // roleGrid reads a table made of other elements by their roles. Rows that name the same index are parts of one row.
 func (r *reader) roleGrid(n *html.Node) *grid {
-	g := &grid{node: n, named: true, body: true, total: rowCount(n)}
+	g := &grid{node: n, named: true, body: true, lines: rowCount(n)}
 	at := map[string]int{}
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {

@@ -51,6 +51,9 @@ func TestKeptPagesOfKits(t *testing.T) {
 			if got := rowsJSON(t, res); got != string(expected) || len(res.Drift) > 0 {
 				t.Errorf("got %s\nwant %s\n%+v", got, expected, res.Drift)
 			}
+			if joined := Join(wanted(t, filepath.Base(page)), res); joined.Incomplete || len(joined.Notes) > 0 {
+				t.Errorf("a whole list is said to be a part: %q", joined.Notes)
+			}
 		})
 	}
 }

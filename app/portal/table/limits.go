@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"regexp"
 	"sync"
 	"time"
 
@@ -39,6 +40,9 @@ type words struct {
 	Empty   []string `yaml:"empty"`
 	Signs   string   `yaml:"signs"`
 	RowKeys []string `yaml:"row_keys"`
+	Sizes   `yaml:",inline"`
+	totals  []*regexp.Regexp
+	figures []*regexp.Regexp
 }
 
 // CurrentLimits are the limits of this build.
@@ -69,6 +73,13 @@ func parseWords(raw []byte) (words, error) {
 	}
 	for i, text := range w.Empty {
 		w.Empty[i] = squeeze(text)
+	}
+	var err error
+	if w.totals, err = catching(w.Totals, 1); err != nil {
+		return words{}, err
+	}
+	if w.figures, err = catching(w.Figures, 1, "at"); err != nil {
+		return words{}, err
 	}
 	return w, dated("table words", w.Source, w.Date)
 }

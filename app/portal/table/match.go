@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,17 +30,13 @@ func (m *matcher) match(res *Result, want []recipe.Table) {
 		used[s] = true
 		from := len(res.Rows)
 		m.rows(res, s, t)
-		res.Places = append(res.Places, Place{s.document, attr(s.first, MarkAttribute)})
+		res.Places = append(res.Places, Place{s.document, attr(s.first, MarkAttribute), s.size})
 		if len(want) > 1 {
 			res.Parts = append(res.Parts, Part{t.Heading, from, len(res.Rows) - from})
 		}
-		if n := len(res.Rows) - from; s.total > n+1 {
-			res.Incomplete = true
-			res.Notes = append(res.Notes, fmt.Sprintf("页面说有 %d 行，只显示了 %d 行", s.total, n))
-		}
 	}
 	if len(res.Drift) > 0 {
-		res.Rows, res.Links, res.Parts, res.Places, res.Incomplete = []map[string]string{}, []map[string][]string{}, nil, nil, false
+		res.Rows, res.Links, res.Parts, res.Places = []map[string]string{}, []map[string][]string{}, nil, nil
 	}
 }
 

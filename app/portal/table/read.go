@@ -31,7 +31,8 @@ type piece struct {
 
 // Read reads the wanted tables of a page, by the texts of their headers alone. recipeID is named in what is told of a
 // page that differs. Several tables of one page become Parts of one Result. When anything differs (Drift), Rows is
-// empty. An error says that the source as such cannot be read.
+// empty. Whether these are all rows of the list is not asked here: Join tells it of saved pages, the pager of a running
+// one. An error says that the source as such cannot be read.
 func Read(s Source, recipeID string, want []recipe.Table) (Result, error) {
 	res := Result{Pages: 1, Rows: []map[string]string{}, Drift: []Drift{}, Links: []map[string][]string{}}
 	if len(want) == 0 {
@@ -78,8 +79,9 @@ func everySheet(s Source) (gathered, error) {
 	for i, d := range s.Documents {
 		r.order, r.texts, r.base = map[*html.Node]int{}, nil, baseOf(d)
 		r.survey(d.Root, false)
-		from := 0
-		for _, one := range r.sheets(i, d.Root) {
+		from, here := 0, r.sheets(i, d.Root)
+		for _, one := range here {
+			one.size = r.size(one, here)
 			g.sheets = append(g.sheets, one)
 			g.headings[one] = r.headings(one, from)
 			from = max(from, r.order[one.last])

@@ -2,6 +2,7 @@ package table
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,26 @@ func TestHeadingDecides(t *testing.T) {
 		if got := rowsJSON(t, res); len(res.Drift) > 0 || !strings.Contains(got, "甲") || strings.Contains(got, "乙") {
 			t.Errorf("%s: %s %+v", name, got, res.Drift)
 		}
+	}
+}
+
+// What is offered for tables that are alike are the texts above them: each of them, written down as the heading, decides.
+func TestHeadingsOfTablesAlike(t *testing.T) {
+	one := `<table><tr><th>名称<th>状态<th>地址<tr><td>甲<td>1<td>2</table>`
+	page := `<h3>线<b>上</b></h3><button>新增</button>` + one + `<p>共 1 条</p><h3>测试</h3><button>新增</button>` + strings.Replace(one, "甲", "乙", 1)
+	res := read(t, page, people())
+	if len(res.Drift) != 1 || res.Drift[0].Kind != Ambiguous || !slices.Contains(res.Drift[0].Seen, "线上") || !slices.Contains(res.Drift[0].Seen, "测试") || slices.Contains(res.Drift[0].Seen, "新增") {
+		t.Fatalf("got %+v", res.Drift)
+	}
+	for _, h := range res.Drift[0].Seen {
+		want := people()
+		want[0].Heading = h
+		if again := read(t, page, want); len(again.Drift) > 0 || len(again.Rows) != 1 {
+			t.Errorf("%s: %+v", h, again.Drift)
+		}
+	}
+	if bare := read(t, one+strings.Replace(one, "甲", "乙", 1), people()); len(bare.Drift) != 1 || bare.Drift[0].Seen == nil || len(bare.Drift[0].Seen) > 0 {
+		t.Errorf("got %+v", bare.Drift)
 	}
 }
 

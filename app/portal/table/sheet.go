@@ -16,7 +16,8 @@ type sheet struct {
 	rows        []line
 	ragged      string // what does not fit: then no row can be trusted
 	named       bool
-	total       int
+	lines       int  // how many rows the mark-up numbers, -1 when it does not
+	size        Size // what the page says beside it
 }
 
 // name is the header of a column: the texts from the outermost group to the column's own.
@@ -100,7 +101,7 @@ func (r *reader) headers(head [][]cell) []name {
 
 // sheetOf puts a header and a body together; both may be of one grid.
 func (r *reader) sheetOf(head, body *grid) *sheet {
-	s := &sheet{first: head.node, last: body.node, names: r.headers(head.head), named: head.named, total: max(head.total, body.total)}
+	s := &sheet{first: head.node, last: body.node, names: r.headers(head.head), named: head.named, lines: max(head.lines, body.lines)}
 	rows := body.rows
 	if !head.named && head == body {
 		rows = rows[1:]

@@ -14,16 +14,21 @@ type Result struct {
 	// Incomplete says that the page itself speaks of more rows than were read; Notes says why. Nothing may be concluded
 	// from a row that is not here.
 	Incomplete bool `json:"incomplete,omitempty"`
+	// Whole says that all rows there are were read: to the end of the list, or as many as the page says there are. What
+	// is neither whole nor incomplete nobody knows.
+	Whole bool `json:"whole,omitempty"`
 	// Links are the addresses behind the texts of a row: header to addresses of the web; one member for each of Rows.
 	Links []map[string][]string `json:"-"`
 	// Places say where on the page each of the wanted tables was found, in their order.
 	Places []Place `json:"-"`
 }
 
-// Place is where a table was found: the document's index in the Source, and the element that holds its header.
+// Place is where a table was found: the document's index in the Source, and the element that holds its header; and what
+// the page says there of the size of the list.
 type Place struct {
 	Document int
 	Mark     string // the element's MarkAttribute, where the source has such
+	Size
 }
 
 // MarkAttribute numbers the tables of a running page, so that they can be found again there.
@@ -38,7 +43,7 @@ type Part struct {
 
 // Drift says that a page is not as the recipe describes it.
 type Drift struct {
-	Kind    string   `json:"kind"`              // no_table, missing_column, ambiguous_column, missing_field, ambiguous_field, moved_field, no_page
+	Kind    string   `json:"kind"`              // no_table, missing_column, ambiguous_column, ambiguous, ragged; of a form missing_field, ambiguous_field, moved_field
 	What    string   `json:"what"`              // the header or label that was looked for
 	Seen    []string `json:"seen"`              // what the page shows instead
 	Recipe  string   `json:"recipe"`            // the line to change: irs tables[TABLE-1].columns[状态].also

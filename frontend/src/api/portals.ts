@@ -32,6 +32,7 @@ export const forget = (portal: string) => call<PortalsView>('Portals', 'Forget',
 /** Chooses the browser program; empty goes back to finding one. */
 export const setBrowser = (path: string) => call<PortalsView>('Portals', 'SetBrowser', [path])
 export const read = (table: string, appID: string, job: string) => call<PortalRead>('Portals', 'Read', [{ table, app_id: appID, job }])
-export const readFile = (table: string, appID: string, upload: string) => call<PortalRead>('Portals', 'ReadFile', [{ table, app_id: appID, upload }])
+/** Reads saved pages of one list as one table. */
+export const readFiles = (table: string, appID: string, uploads: string[]) => call<PortalRead>('Portals', 'ReadFiles', [{ table, app_id: appID, uploads }])
 export const readClipboard = (table: string, appID: string, html: string, text: string) =>
   call<PortalRead>('Portals', 'ReadClipboard', [{ table, app_id: appID, html, text }])

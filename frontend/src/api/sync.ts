@@ -12,6 +12,10 @@ export interface TableResult {
   parts?: { heading: string; from: number; rows: number }[] | null
   drift: Drift[] | null
   notes?: string[] | null
+  /** The page speaks of more rows than were read. */
+  incomplete?: boolean
+  /** All rows there are were read. */
+  whole?: boolean
 }
 export interface SyncReading { result: TableResult; from: string; app_id: string }
 

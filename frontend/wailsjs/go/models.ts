@@ -4237,7 +4237,7 @@ export namespace service {
 	export class PortalSaved {
 	    table: string;
 	    app_id: string;
-	    upload: string;
+	    uploads: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new PortalSaved(source);
@@ -4247,7 +4247,7 @@ export namespace service {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.table = source["table"];
 	        this.app_id = source["app_id"];
-	        this.upload = source["upload"];
+	        this.uploads = source["uploads"];
 	    }
 	}
 	export class PortalSession {
@@ -5491,6 +5491,10 @@ export namespace table {
 	export class Place {
 	    Document: number;
 	    Mark: string;
+	    Total: number;
+	    At: number;
+	    Last: number;
+	    Lines: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new Place(source);
@@ -5500,6 +5504,10 @@ export namespace table {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.Document = source["Document"];
 	        this.Mark = source["Mark"];
+	        this.Total = source["Total"];
+	        this.At = source["At"];
+	        this.Last = source["Last"];
+	        this.Lines = source["Lines"];
 	    }
 	}
 	export class Result {
@@ -5510,6 +5518,7 @@ export namespace table {
 	    drift: Drift[];
 	    notes?: string[];
 	    incomplete?: boolean;
+	    whole?: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Result(source);
@@ -5524,6 +5533,7 @@ export namespace table {
 	        this.drift = this.convertValues(source["drift"], Drift);
 	        this.notes = source["notes"];
 	        this.incomplete = source["incomplete"];
+	        this.whole = source["whole"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

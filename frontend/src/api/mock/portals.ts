@@ -54,7 +54,7 @@ export function portalHandlers(): Record<string, (...args: never[]) => unknown> 
     'Portals.Forget': () => portals,
     'Portals.SetBrowser': (path: string) => (portals = { ...portals, browser: { ...portals.browser, path, chosen: path !== '' } }),
     'Portals.Read': (r: { table: string; app_id: string }) => read(r.table, 'https://irs.example.com/', r.app_id),
-    'Portals.ReadFile': (r: { table: string; app_id: string }) => read(r.table, '保存的网页.html', r.app_id),
+    'Portals.ReadFiles': (r: { table: string; app_id: string }) => read(r.table, '保存的网页.html', r.app_id),
     'Portals.ReadClipboard': (r: { table: string; app_id: string; html: string; text: string }) => {
       if (r.html === '' && !r.text.includes('状态')) throw new ApiError({ code: 'invalid', message: '粘贴的内容里没有表头', hint: '连表头一起选中整张表再复制；复制不到表头时，把网页存下来再读' })
       return read(r.table, '剪贴板', r.app_id)

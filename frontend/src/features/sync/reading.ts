@@ -13,7 +13,7 @@ const lookMillis = 300
 
 export type Source = 'live' | 'file' | 'paste'
 /** One table to read, and where from. */
-export interface Attempt { table: string; title: string; appID: string; source: Source; file?: File; html?: string; text?: string }
+export interface Attempt { table: string; title: string; appID: string; source: Source; files?: File[]; html?: string; text?: string }
 /** A table that is not as its recipe describes it. */
 export interface Stuck { attempt: Attempt; read: PortalRead }
 
@@ -96,12 +96,17 @@ export const useReading = defineStore('reading', () => {
   async function readOne(a: Attempt): Promise<PortalRead> {
     if (a.source === 'live') return portals.read(a.table, a.appID, job)
     if (a.source === 'paste') return portals.readClipboard(a.table, a.appID, a.html ?? '', a.text ?? '')
-    if (!a.file) throw new Error('no file')
-    const token = await files.upload(a.file)
+    return readSaved(a, a.files ?? [])
+  }
+
+  /** Saved pages of one list: all of them arrive, then they are read as one table. */
+  async function readSaved(a: Attempt, saved: File[]): Promise<PortalRead> {
+    const tokens: string[] = []
     try {
-      return await portals.readFile(a.table, a.appID, token)
+      for (const one of saved) tokens.push(await files.upload(one))
+      return await portals.readFiles(a.table, a.appID, tokens)
     } catch (thrown) {
-      await files.abort(token).catch(() => null)
+      await Promise.all(tokens.map((token) => files.abort(token).catch(() => null)))
       throw thrown
     }
   }

@@ -50,6 +50,22 @@ describe('reading', () => {
     expect(wrapper.text()).toContain('20260302-090000-sync')
   })
 
+  test('saved pages of one list are read as one table, in the order of their names', async () => {
+    const uploaded: string[] = []
+    const { wrapper, of } = await openAt('/sync', { 'Files.Begin': (name) => { uploaded.push(String(name)); return `t${uploaded.length}` }, 'Files.Append': () => 4 })
+    await pick('读保存的网页')
+    const input = wrapper.get<HTMLInputElement>('input[aria-label="保存的网页"]').element
+    expect(input.multiple).toBe(true)
+    Object.defineProperty(input, 'files', { value: ['列表10.html', '列表2.html'].map((name) => new File(['页'], name)), configurable: true })
+    input.dispatchEvent(new Event('change'))
+    await settle()
+    expect(wrapper.text()).toContain('2 个网页，合成一张表：列表2.html、列表10.html')
+    await press('读取并比较')
+    expect(uploaded).toEqual(['列表2.html', '列表10.html'])
+    expect(of('Portals.ReadFiles').map((c) => c.args[0])).toEqual([{ table: 'TABLE-1', app_id: '', uploads: ['t1', 't2'] }])
+    expect(of('Sync.Plan')).toHaveLength(1)
+  })
+
   test('what cannot be read stays to be mended, with the reason', async () => {
     const { wrapper, of } = await openAt('/sync')
     await paste('示例督办\t待发布审批')

@@ -18,7 +18,7 @@ export function Read(arg1:service.PortalWanted):Promise<service.PortalRead>;
 
 export function ReadClipboard(arg1:service.PortalPasted):Promise<service.PortalRead>;
 
-export function ReadFile(arg1:service.PortalSaved):Promise<service.PortalRead>;
+export function ReadFiles(arg1:service.PortalSaved):Promise<service.PortalRead>;
 
 export function SetBrowser(arg1:string):Promise<service.PortalsView>;
 

@@ -34,8 +34,8 @@ export function ReadClipboard(arg1) {
   return window['go']['bind']['Portals']['ReadClipboard'](arg1);
 }
 
-export function ReadFile(arg1) {
-  return window['go']['bind']['Portals']['ReadFile'](arg1);
+export function ReadFiles(arg1) {
+  return window['go']['bind']['Portals']['ReadFiles'](arg1);
 }
 
 export function SetBrowser(arg1) {
