@@ -146,6 +146,9 @@ type ActionFilled struct {
 	Fields  []ReceiptField  `json:"fields"`
 	Picture *ReceiptPicture `json:"picture,omitempty"`
 	Drift   []PageDrift     `json:"drift,omitempty"` // the fields that the page does not show as its recipe says
+	Notes   []string        `json:"notes,omitempty"` // what else the person should know: a dialog, a download, a final button that was hit
+	// PressedFinal says that a click went to a final button, since the page moved under it.
+	PressedFinal bool `json:"pressed_final,omitempty"`
 }
 
 // PageDrift is a place where a page is not as its recipe describes it; see table.Drift.

@@ -22,6 +22,8 @@ type fakePortal struct {
 	shown  map[string]string              // what the form's page says of whose it is
 	log    string
 	half   bool                      // the lists do not come whole
+	mute   bool                      // the lists do not say whose page they are on
+	hit    bool                      // filling hits a final button
 	person func(p *fakePortal) error // what the person does while the form waits; nil leaves it
 	sent   int                       // how often something was submitted
 	filled []fill.Ask
@@ -63,13 +65,16 @@ func (p *fakePortal) at(ctx context.Context, place string) error {
 
 func (p *fakePortal) Open(ctx context.Context, _ service.PortalAt) error { return p.at(ctx, "open") }
 
-func (p *fakePortal) Read(ctx context.Context, _ service.PortalAt, id, _ string) (table.Result, service.PortalPage, error) {
-	page := service.PortalPage{URL: "http://127.0.0.1:1/" + id, Title: id}
+func (p *fakePortal) Read(ctx context.Context, _ service.PortalAt, id, about string) (table.Result, service.PortalPage, error) {
+	page := service.PortalPage{URL: "http://127.0.0.1:1/" + id, Title: id, Shown: map[string]string{"治理侧名称": about}}
 	if err := p.at(ctx, "read"); err != nil {
 		return table.Result{}, page, err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.mute {
+		page.Shown = nil
+	}
 	out := table.Result{Table: id, Pages: 1, Drift: []table.Drift{}, Rows: []map[string]string{}}
 	out.Rows = append(out.Rows, p.rows[id]...)
 	if out.Incomplete = p.half; p.half {
@@ -87,7 +92,10 @@ func (p *fakePortal) Fill(ctx context.Context, _ service.PortalAt, _ string, ask
 	if err := p.at(ctx, "fill"); err != nil {
 		return fill.Result{}, err
 	}
-	out := fill.Result{Fields: []fill.Field{}}
+	out := fill.Result{Fields: []fill.Field{}, PressedFinal: p.hit}
+	if p.hit {
+		out.Notes = []string{"点到了“提交审批”按钮，请立即核对页面"}
+	}
 	p.filled = asks
 	for _, a := range asks {
 		f := fill.Field{Label: a.Label, Asked: asked(a.Value), OK: a.Label != p.wrong}

@@ -138,14 +138,19 @@ func loadAction(r listing.Reader, id string) (listing.Action, error) {
 	return a, err
 }
 
+// titleOf names an action: 组件申请（扫码登录） 示例督办.
+func titleOf(a listing.Action, name string) string {
+	if a.Component != "" {
+		return a.Kind.Word() + "（" + a.Component + "） " + name
+	}
+	return a.Kind.Word() + " " + name
+}
+
 // viewOf shows an action beside what stands here now.
 func (s *Outbox) viewOf(r listing.Reader, a listing.Action) (OutboxView, error) {
 	whole(&a)
 	s.cutOff(&a)
-	out := OutboxView{Action: a, KindWord: a.Kind.Word(), StateWord: a.State.Word(), Title: a.Kind.Word(), Changed: []FieldChange{}, Against: []listing.Finding{}}
-	if a.Component != "" {
-		out.Title += "（" + a.Component + "）"
-	}
+	out := OutboxView{Action: a, KindWord: a.Kind.Word(), StateWord: a.State.Word(), Changed: []FieldChange{}, Against: []listing.Finding{}}
 	if a.Reason != "" && (a.State == listing.ActionStopped || a.State == listing.ActionDiscarded) {
 		out.StateWord += "（" + a.Reason + "）"
 	}
@@ -154,7 +159,7 @@ func (s *Outbox) viewOf(r listing.Reader, a listing.Action) (OutboxView, error) 
 		return out, err
 	}
 	out.AppName = run.dossier.App.Name
-	out.Title += " " + out.AppName
+	out.Title = titleOf(a, out.AppName)
 	if !a.State.Over() {
 		if out.Changed, err = s.drifted(run, a); err != nil {
 			return out, err

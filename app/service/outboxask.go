@@ -36,10 +36,13 @@ func (q *asking) enter(id string) error {
 	return nil
 }
 
-func (q *asking) leave() {
+// leave lets the next one run; an action that has left already changes nothing.
+func (q *asking) leave(id string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.id, q.question, q.answer = "", "", nil
+	if q.id == id {
+		q.id, q.question, q.answer = "", "", nil
+	}
 }
 
 func (q *asking) runs(id string) bool {
@@ -100,6 +103,12 @@ func (s *Outbox) Answer(ctx context.Context, in OutboxAnswer) (OutboxView, error
 	return s.Show(ctx, in.ID)
 }
 
+// standsOver reports whether a question can still be answered when the action has stopped: only the person knows whether
+// what no list shows was sent.
+func standsOver(a listing.Action) bool {
+	return a.Asking != nil && a.Asking.ID == askSubmitted && a.Target.Table == ""
+}
+
 // ask puts a question to the person and waits for the answer.
 func (r *runner) ask(ctx context.Context, q listing.ActionQuestion) (bool, error) {
 	answer := r.asking.open(q.ID)
@@ -112,7 +121,7 @@ func (r *runner) ask(ctx context.Context, q listing.ActionQuestion) (bool, error
 		r.a.Asking = nil
 		return yes, r.save(ctx, "回答："+map[bool]string{true: q.Yes, false: q.No}[yes])
 	case <-ctx.Done():
-		if q.ID != askSubmitted {
+		if !standsOver(r.a) {
 			r.a.Asking = nil
 		}
 		return false, ctx.Err()

@@ -24,7 +24,7 @@ func (c *core) cutOff(a *listing.Action) {
 		return
 	}
 	breaksOff(a, a.ChangedAt, "程序中断了，没有办完", "再次办理时会先看平台上已经有什么")
-	if a.Asking != nil && a.Asking.ID != askSubmitted {
+	if !standsOver(*a) {
 		a.Asking = nil
 	}
 }
@@ -41,6 +41,12 @@ func waited(a listing.Action) bool { return a.Filled != nil && reached(a, stepWa
 func doubtful(a listing.Action) bool {
 	n := len(a.Breaks)
 	return waited(a) || n > 0 && a.Breaks[n-1].Step == stepFill && !a.Breaks[n-1].Unsent
+}
+
+// maySend reports whether the person may have sent what a list does not show yet: everything was filled in, a final button
+// was hit, or the list is one that shows it late.
+func maySend(a listing.Action) bool {
+	return waited(a) || a.Filled != nil && a.Filled.PressedFinal || a.Kind == listing.ActionCatalog && doubtful(a)
 }
 
 // unsent takes the person's word that nothing was sent: what was filled in is gone.
@@ -64,6 +70,9 @@ func sawLeave(a listing.Action) bool {
 // notes tell of a receipt what its outcome leaves out: where the action broke off, and what therefore nobody has seen.
 func (r *runner) notes(rec listing.Receipt) []string {
 	out := []string{}
+	if r.a.Filled != nil {
+		out = append(out, r.a.Filled.Notes...)
+	}
 	for _, b := range r.a.Breaks {
 		out = append(out, fmt.Sprintf("%s 办到“%s”时停下：%s", minute(b.At), b.Word, b.Reason))
 	}
@@ -76,8 +85,9 @@ func (r *runner) notes(rec listing.Receipt) []string {
 	switch {
 	case len(rec.Fields) == 0:
 		out = append(out, "提交的时候程序没有看着，也没有读到填写的内容")
-	case !sawLeave(r.a):
-		out = append(out, fmt.Sprintf("提交的时候程序没有看着；填写的内容是 %s 填好时页面上的，后来改过的不在里面", minute(r.a.Filled.At)))
+	default:
+		seen := map[bool]string{true: "程序看到表单离开，没有看到结果", false: "提交的时候程序没有看着"}[sawLeave(r.a)]
+		out = append(out, fmt.Sprintf("%s；填写的内容是 %s 填好时页面上的，后来改过的不在里面", seen, minute(r.a.Filled.At)))
 	}
 	return out
 }

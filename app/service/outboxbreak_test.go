@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,64 @@ func TestOutboxHalfList(t *testing.T) {
 		return nil
 	}
 	if v = run(true); v.State != listing.ActionDone || len(v.Receipt.Notes) != 1 || d.portal.count("fill") != 1 {
+		t.Fatalf("%s %s %+v", v.State, v.Reason, v.Receipt)
+	}
+}
+
+// WAIT-2: a list may show late what was sent. Before it is filled in again the person says that it was not; what they did
+// send is read back once the list has it.
+func TestOutboxLateList(t *testing.T) {
+	d := sampleDesk(t)
+	approving(d.portal)
+	submit := d.portal.person
+	d.portal.person = func(p *fakePortal) error {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.sent++
+		return nil
+	}
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionApproval})
+	if v = d.run(v.ID); v.State != listing.ActionStopped || !strings.Contains(v.Hint, "先问您") {
+		t.Fatalf("%s %s", v.State, v.Hint)
+	}
+	if v = d.run(v.ID); v.State != listing.ActionStopped || d.portal.count("fill") != 1 || !strings.Contains(v.Reason, "您说已经提交") || v.Asking != nil {
+		t.Fatalf("filled in again: %s %s", v.State, v.Reason)
+	}
+	_ = submit(d.portal)
+	if v = d.run(v.ID); v.State != listing.ActionDone || d.portal.count("fill") != 1 || len(v.Receipt.Fields) == 0 {
+		t.Fatalf("%s %s %+v", v.State, v.Reason, v.Receipt)
+	}
+	if !slices.ContainsFunc(v.Receipt.Notes, func(n string) bool { return strings.Contains(n, "没有看到结果") }) {
+		t.Errorf("notes %q", v.Receipt.Notes)
+	}
+}
+
+// A click that went to a final button is told, on the way and in the receipt, and the action goes on to read back what came
+// of it.
+func TestOutboxHitFinal(t *testing.T) {
+	d := sampleDesk(t)
+	approving(d.portal)
+	d.portal.hit = true
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionApproval})
+	if v = d.run(v.ID); v.State != listing.ActionDone || !v.Filled.PressedFinal || len(v.Filled.Notes) != 1 {
+		t.Fatalf("%s %s %+v", v.State, v.Reason, v.Filled)
+	}
+	if !slices.Contains(v.Receipt.Notes, v.Filled.Notes[0]) {
+		t.Errorf("notes %q", v.Receipt.Notes)
+	}
+}
+
+// TABLE-3 does not name the app: what another app's page shows is not taken for this one's.
+func TestOutboxUploadWhosePage(t *testing.T) {
+	d := sampleDesk(t)
+	hosting(d.portal, "代码编译通过")
+	d.portal.mute = true
+	d.portal.add("TABLE-3", map[string]string{"版本号": "1.0.1", "编译状态": "代码编译通过"})
+	v := d.preparedUpload()
+	done := make(chan service.OutboxView, 1)
+	go func() { done <- d.run(v.ID) }()
+	d.answer(v.ID, "identity", false)
+	if v = <-done; v.State != listing.ActionStopped || v.Receipt != nil || !strings.Contains(v.Reason, "打开的不是它") {
 		t.Fatalf("%s %s %+v", v.State, v.Reason, v.Receipt)
 	}
 }

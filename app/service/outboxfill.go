@@ -31,7 +31,7 @@ func (r *runner) fill(ctx context.Context) error {
 		if err != nil {
 			return "", err
 		}
-		filled := &listing.ActionFilled{At: r.stamp(), URL: r.page.URL, Title: r.page.Title, Fields: []listing.ReceiptField{}}
+		filled := &listing.ActionFilled{At: r.stamp(), URL: r.page.URL, Title: r.page.Title, Fields: []listing.ReceiptField{}, Notes: result.Notes, PressedFinal: result.PressedFinal}
 		bad, absent := []string{}, 0
 		for _, f := range result.Fields {
 			f = veil(f, secrets)

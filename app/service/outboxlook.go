@@ -185,6 +185,11 @@ func (r *runner) versions(ctx context.Context, first bool) (sight, error) {
 		d := result.Drift[0]
 		return seen, listing.Failf(listing.CodeRefused, d.Hint, "%s与页面规则对不上：%s", spec.Title, d.Message)
 	}
+	if first && page.Shown[shownRelease] == "" {
+		if err := r.confirmed(ctx, "页面上没有显示治理侧名称"); err != nil {
+			return sight{row: r.row, page: page}, err
+		}
+	}
 	t := listing.SyncTable{Table: result.Table, Rows: result.Rows}
 	for _, p := range result.Parts {
 		t.Parts = append(t.Parts, listing.SyncPart{Heading: p.Heading, From: p.From, Rows: p.Rows})
@@ -221,9 +226,9 @@ func (r *runner) receipt(ctx context.Context, seen sight, outcome string) error 
 	if err != nil {
 		return err
 	}
-	rec := r.written(seen, outcome, by)
-	r.a.State, r.a.ReceiptID, r.a.Asking, r.a.Reason, r.a.Hint, r.a.ChangedAt = listing.ActionDone, rec.ID, nil, "", "", r.stamp()
-	return r.change(context.WithoutCancel(ctx), r.a.Kind.Word()+"：留下回执", r.a.AppID, func(w listing.Writer) error {
+	rec, done := r.written(seen, outcome, by), r.a
+	done.State, done.ReceiptID, done.Asking, done.Reason, done.Hint, done.ChangedAt = listing.ActionDone, rec.ID, nil, "", "", r.stamp()
+	err = r.change(context.WithoutCancel(ctx), r.a.Kind.Word()+"：留下回执", r.a.AppID, func(w listing.Writer) error {
 		a, err := app(w, r.a.AppID)
 		if err != nil {
 			return err
@@ -235,11 +240,15 @@ func (r *runner) receipt(ctx context.Context, seen sight, outcome string) error 
 		if err := w.Put(rec); err != nil {
 			return err
 		}
-		if err := w.Put(r.a); err != nil {
+		if err := w.Put(done); err != nil {
 			return err
 		}
 		return r.prove(w, rec)
 	})
+	if err == nil {
+		r.a = done
+	}
+	return err
 }
 
 func (r *runner) written(seen sight, outcome, by string) listing.Receipt {
@@ -274,7 +283,7 @@ func (r *runner) outcomeWord(rec listing.Receipt) string {
 		}
 		return fmt.Sprintf("平台上本来就有，没有再办一次；状态是“%s”", rec.State)
 	case listing.OutcomeTold:
-		return "已由您提交；平台没有能读到它的列表，以您的说明为准"
+		return "已由您提交；平台上没有列表能查到它，以您的回答为准"
 	case listing.OutcomeCompiled:
 		return fmt.Sprintf("版本 %s 已上传，%s", rec.Version, rec.State)
 	case listing.OutcomeFailed:

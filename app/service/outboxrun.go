@@ -89,7 +89,7 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 	if err := s.asking.enter(in.ID); err != nil {
 		return v, err
 	}
-	defer s.asking.leave()
+	defer s.asking.leave(in.ID)
 	r := &runner{Outbox: s, a: v.Action, in: in, live: portal, at: PortalAt{Portal: v.Target.Portal, Region: v.Target.Region, Unseen: in.Headless},
 		files: s.sending(in.ID)}
 	if err := r.run(ctx); err != nil {
@@ -100,7 +100,7 @@ func (s *Outbox) Run(ctx context.Context, in OutboxRun) (OutboxView, error) {
 	if r.a.State.Over() {
 		_ = os.RemoveAll(r.files) // a left-over goes when the program starts
 	}
-	s.asking.leave()
+	s.asking.leave(in.ID)
 	return s.Show(context.WithoutCancel(ctx), in.ID)
 }
 
@@ -131,7 +131,10 @@ func (r *runner) run(ctx context.Context) error {
 		}
 		return r.finish(ctx, seen, outcome)
 	}
-	r.late = false
+	if err := r.notLagging(ctx); err != nil {
+		return err
+	}
+	r.late, r.a.Filled = false, nil // what an earlier run filled in is gone
 	if r.a.Kind == listing.ActionApproval {
 		r.release = seen.number
 	}
@@ -169,7 +172,7 @@ func (r *runner) sent(ctx context.Context) error {
 			return r.finish(ctx, seen, listing.OutcomeDone)
 		}
 		if n+1 == looksBack {
-			return listing.Fail(listing.CodeRefused, "表单已经离开，平台的列表里却没有看到", "请到平台核对；再次办理时会先看列表，不会重复提交")
+			return listing.Fail(listing.CodeRefused, "表单已经离开，平台的列表里却没有看到", "列表可能过一会儿才显示，请到平台核对；再次办理时先看列表，仍然没有就先问您提交了没有")
 		}
 		if err := r.pause(ctx); err != nil {
 			return err
@@ -177,18 +180,39 @@ func (r *runner) sent(ctx context.Context) error {
 	}
 }
 
+// notLagging makes sure that what the list does not show was not sent either: some lists show it only after a while
+// (WAIT-2), and it must not be sent twice.
+func (r *runner) notLagging(ctx context.Context) error {
+	if r.a.Target.Table == "" || !maySend(r.a) {
+		return nil
+	}
+	sent, err := r.whether(ctx, "平台的列表里还没有看到")
+	if err == nil && sent {
+		err = listing.Fail(listing.CodeRefused, "您说已经提交，平台的列表里还没有看到，没有再填", "应用注册约一小时后才在列表里（WAIT-2）；看得到以后再次办理，会读回结果")
+	}
+	return err
+}
+
 // askSent asks whether what no list shows was sent, and makes the receipt when it was.
 func (r *runner) askSent(ctx context.Context) (bool, error) {
-	q := listing.ActionQuestion{ID: askSubmitted, Text: "“" + r.a.Kind.Word() + "”填好以后，您提交了吗？平台没有能读到它的列表", Yes: "已经提交", No: "没有提交"}
-	sent, err := r.ask(ctx, q)
+	sent, err := r.whether(ctx, "平台上没有列表能查到它，以您的回答为准")
 	if err != nil || !sent {
-		if err == nil {
-			unsent(&r.a)
-		}
 		return false, err
 	}
 	return true, r.receipt(ctx, sight{}, listing.OutcomeTold)
 }
+
+// whether asks if the form was sent; if not, what was filled in is gone.
+func (r *runner) whether(ctx context.Context, why string) (bool, error) {
+	sent, err := r.ask(ctx, listing.ActionQuestion{ID: askSubmitted, Text: "“" + r.title() + "”填好以后，您提交了吗？" + why, Yes: "已经提交", No: "没有提交"})
+	if err == nil && !sent {
+		unsent(&r.a)
+	}
+	return sent, err
+}
+
+// title names the action and what it is done to.
+func (r *runner) title() string { return titleOf(r.a, r.a.Target.Name) }
 
 // finish makes the receipt; of an upload once the compilation has ended.
 func (r *runner) finish(ctx context.Context, seen sight, outcome string) error {
@@ -354,16 +378,22 @@ func (r *runner) same(ctx context.Context, page PortalPage) (string, error) {
 		}
 		matched = append(matched, label)
 	}
-	if len(matched) > 0 {
+	switch {
+	case r.a.Kind == listing.ActionComponent: // the forms of all components look alike
+		return "由您确认", r.confirmed(ctx, "一个组件一张表")
+	case len(matched) > 0:
 		return strings.Join(matched, "、") + "一致", nil
-	}
-	if r.a.Kind == listing.ActionCatalog {
+	case r.a.Kind == listing.ActionCatalog:
 		return "新注册的应用，页面上还没有名称", nil
 	}
-	yes, err := r.ask(ctx, listing.ActionQuestion{ID: askIdentity, Yes: "是", No: "不是",
-		Text: fmt.Sprintf("页面上没有显示应用名称。浏览器里打开的，是不是“%s”的“%s”？", t.Name, r.a.Kind.Word())})
+	return "由您确认", r.confirmed(ctx, "页面上没有显示应用名称")
+}
+
+// confirmed asks the person whether the page that is open is the right one.
+func (r *runner) confirmed(ctx context.Context, why string) error {
+	yes, err := r.ask(ctx, listing.ActionQuestion{ID: askIdentity, Yes: "是", No: "不是", Text: fmt.Sprintf("%s。浏览器里打开的，是不是“%s”？", why, r.title())})
 	if err == nil && !yes {
-		err = listing.Fail(listing.CodeRefused, "您说打开的不是这个应用，什么也没有填", "请打开正确的表单，再重新办理")
+		err = listing.Fail(listing.CodeRefused, "您说打开的不是它，什么也没有填", "请打开正确的页面，再重新办理")
 	}
-	return "由您确认", err
+	return err
 }

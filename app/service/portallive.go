@@ -52,13 +52,16 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 	}
 	page = v.here(ctx)
 	if found, lookErr := portal.Shown(ctx, v.page, []string{about}); about != "" && lookErr == nil && len(found) > 0 {
-		page.Shown["治理侧名称"] = about
+		page.Shown[shownRelease] = about
 	}
 	if len(out.Drift) == 0 && about == "" {
 		p.rememberPage(ctx, one.at, want[0].ID, page.URL)
 	}
 	return out, page, nil
 }
+
+// shownRelease is under what a page says which release it is about.
+const shownRelease = "治理侧名称"
 
 // towards leads to the page of a table where its address is known: from the last time, or by the recipe.
 // It is asked for anew even when it stands there already, since what it shows may be old. Otherwise the person leads.

@@ -35,7 +35,7 @@ export interface ActionAsk {
 export interface ActionStep { step: string; word: string; begun: string; ended?: string; outcome?: string; ok: boolean }
 /** What only the person knows. */
 export interface ActionQuestion { id: string; text: string; yes: string; no: string; files?: string[] | null }
-export interface ActionFilled { at: string; url: string; title: string; fields: ReceiptField[] | null; picture?: ReceiptPicture | null; drift?: Drift[] | null }
+export interface ActionFilled { at: string; url: string; title: string; fields: ReceiptField[] | null; picture?: ReceiptPicture | null; drift?: Drift[] | null; notes?: string[] | null; pressed_final?: boolean }
 /** The act of the running case that follows from a receipt. */
 export interface OutboxFollow {
   case_id: string
