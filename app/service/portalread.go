@@ -169,17 +169,33 @@ func (s *Portals) ReadAt(ctx context.Context, in PortalAddress) (table.Result, e
 }
 
 // readLists waits for the page of the tables and reads it. Without a window a page that never shows them is a drift.
-func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all bool) (table.Result, error) {
-	err := v.await(ctx, headersOf(v.rules, want))
+// A page that went elsewhere while it was read is no drift: it is waited for again.
+func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all bool) (out table.Result, err error) {
+	for range readTries {
+		var left bool
+		if out, left, err = c.readOnce(ctx, v, want, all); err != nil || len(out.Drift) == 0 || !left {
+			break
+		}
+	}
+	return out, err
+}
+
+// readTries is how often a page that goes elsewhere meanwhile is read.
+const readTries = 3
+
+// readOnce reads the page of the tables once it is there, and tells whether the page went elsewhere since.
+func (c *core) readOnce(ctx context.Context, v *visit, want []recipe.Table, all bool) (out table.Result, left bool, err error) {
+	err = v.await(ctx, headersOf(v.rules, want))
 	if e := listing.AsError(err); err != nil && (e.Code != listing.CodeRefused || e.Field == FieldLogin) {
-		return table.Result{}, err
+		return table.Result{}, false, err
 	}
 	done, err := v.work(ctx)
 	if err != nil {
-		return table.Result{}, err
+		return table.Result{}, false, err
 	}
 	defer done()
-	out, err := portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
+	was := v.did.moved(v.tab())
+	out, err = portal.ReadTable(ctx, v.page, want, portal.ReadOptions{
 		Recipe: v.rules.ID, All: all,
 		Progress: func(page, _, _ int) { v.say(ctx, fmt.Sprintf("正在读第 %d 页", page)) },
 		Picture:  func(ctx context.Context) (string, error) { return c.pictureOf(ctx, v.page), nil },
@@ -196,7 +212,7 @@ func (c *core) readLists(ctx context.Context, v *visit, want []recipe.Table, all
 	if err == nil && noRows(out) && v.did.lacks(v.tab()) {
 		out.Incomplete, out.Notes = true, append(out.Notes, "列表是空的，而页面有数据没有取到，可能没有加载出来")
 	}
-	return out, err
+	return out, v.did.moved(v.tab()) != was, err
 }
 
 // noRows reports whether a list, or one of its parts, has no rows.
