@@ -218,6 +218,14 @@ func TestPortalFillComponent(t *testing.T) {
 	c.run("portal", "fill", "--url", page, "--form", "FORM-9", "--app", "示例督办", "--headless").wants(2, "FORM-9", "FORM-1、FORM-2")
 }
 
+// A list whose search box is named as a field of the form is not the form: nothing is typed there.
+func TestPortalFillNotOnList(t *testing.T) {
+	away(t)
+	c := sampleTerminal(t)
+	page := servedPage(t, `<!doctype html><meta charset="utf-8"><title>列表</title><div><label>应用标识</label><input></div><button>查询</button>`)
+	c.run("portal", "fill", "--url", page, "--form", "FORM-2", "--app", "示例督办", "--headless").wants(1, "没有看到组件申请")
+}
+
 // A label that the page calls otherwise: drift names the line of the recipe, and mending it is enough.
 func TestPortalFillDrift(t *testing.T) {
 	away(t)

@@ -53,6 +53,7 @@ func TestSyncByCommand(t *testing.T) {
 		{2, "打不开文件", []string{"sync", "apply", "--plan", filepath.Join(dir, "none.json"), "--lines", "x"}},
 		{2, "none.html", []string{"sync", "plan", "--html", filepath.Join(dir, "none.html")}},
 		{2, "TABLE-9", []string{"sync", "plan", "--html", page, "--table", "TABLE-9"}},
+		{2, "--table 只能写一张", []string{"sync", "plan", "--html", page, "--html", page, "--table", "TABLE-1,TABLE-2"}},
 		{2, "--choose", []string{"sync", "plan", "--html", page, "--choose", "x"}},
 		{2, "没有“治理侧名称”", []string{"sync", "plan", "--rows", rows}},
 		{2, "--html", []string{"sync", "plan", "--html", page, "--url", "http://127.0.0.1/"}},

@@ -8,7 +8,13 @@
 // browser is spoken to through a pipe, so no port is opened, and it ends with the program, whatever becomes of it.
 //
 // Every browser is started with a profile of its own, by default in a temporary folder, so that nothing of the person's
-// is read or changed. Names do not resolve but those asked for, and background traffic is switched off.
+// is read or changed. Background traffic is switched off, and names do not resolve but those asked for, unless AnyHost
+// lets the browser go where it wants.
+//
+// [Browser.Attach] connects to a tab that is open already, such as one the person opened; [Page.Hold] gives it into the
+// person's hands and takes it back, and [Page.Guard] puts a gate before its requests.
+//
 // Errors are *listing.Error: CodeMissingTool when there is no browser that can do it, CodeCanceled when the person
-// stopped the work, CodeUnreadable when a page cannot be opened or does not answer.
+// stopped the work, CodeUnreadable when a page cannot be opened or does not answer,
+// CodeConflict when another browser works with the profile, CodeNotFound when the tab to attach to is gone.
 package browser

@@ -36,6 +36,7 @@ type Program struct {
 	Version string
 	Out     io.Writer
 	Err     io.Writer
+	In      io.Reader // what the person types; nil: standard input
 	Open    func(ctx context.Context, o Opening) (*Session, error)
 	// Serve shows the pages in a browser until ctx ends; ready is told where they are.
 	Serve func(ctx context.Context, o Opening, addr string, open bool, ready func(ServeLine) error) error

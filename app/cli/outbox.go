@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -164,7 +163,10 @@ func (o outboxRun) Run(c *call) error {
 		told, say := make(chan struct{}), c.teller()
 		go func() {
 			defer close(told)
-			c.tell(watching, s, o.ID, say)
+			if err := c.tell(watching, s, o.ID, say); errors.Is(err, errNobody) {
+				_, _ = fmt.Fprintln(c.Err, "没有人回答，先停下；需要时再办理") // nobody is left to tell
+				stop()
+			}
 		}()
 		if !c.tree.JSON {
 			ctx = service.WithSteps(ctx, say)
@@ -182,9 +184,10 @@ func (o outboxRun) Run(c *call) error {
 	})
 }
 
-// tell prints the steps of a running action as they begin, and asks what it asks.
-func (c *call) tell(ctx context.Context, s *service.Services, id string, say func(word string)) {
+// tell prints the steps of a running action as they begin, and asks what it asks. It ends with ctx, or with errNobody.
+func (c *call) tell(ctx context.Context, s *service.Services, id string, say func(word string)) error {
 	steps, asked := -1, ""
+	var lines <-chan string
 	for ctx.Err() == nil {
 		v, err := s.Outbox.Show(ctx, id)
 		if err == nil {
@@ -194,38 +197,86 @@ func (c *call) tell(ctx context.Context, s *service.Services, id string, say fun
 			for ; steps < len(v.Steps); steps++ {
 				say(v.Steps[steps].Word)
 			}
-			if q := v.Asking; q != nil && asked != q.ID {
-				asked = q.ID
-				yes, err := c.prompt(*q)
-				if err == nil {
+			question := asking(v)
+			if question != "" && question != asked {
+				if lines == nil {
+					lines = c.lines(ctx)
+				}
+				q := v.Asking
+				yes, err := c.prompt(ctx, lines, *q)
+				switch {
+				case errors.Is(err, errNobody):
+					return err
+				case ctx.Err() != nil:
+					return nil
+				case err == nil:
 					_, err = s.Outbox.Answer(ctx, service.OutboxAnswer{ID: id, Question: q.ID, Yes: yes})
 				}
 				if err != nil {
 					_, _ = fmt.Fprintln(c.Err, listing.AsError(err).Error())
 				}
 			}
+			asked = question
 		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(300 * time.Millisecond):
 		}
 	}
+	return nil
 }
 
-// prompt asks on the terminal; the end of the input means no.
-func (c *call) prompt(q listing.ActionQuestion) (bool, error) {
+// asking names the question a run asks: the same one may come again at a later step. What an earlier run left is none.
+func asking(v service.OutboxView) string {
+	if v.Asking == nil || v.State != listing.ActionRunning && v.State != listing.ActionWaiting {
+		return ""
+	}
+	return fmt.Sprintf("%s %d", v.Asking.ID, len(v.Steps))
+}
+
+// errNobody says that a question found nobody: the input has ended.
+var errNobody = errors.New("nobody answers")
+
+// prompt asks on the terminal, until ctx ends. The end of the input is no answer.
+func (c *call) prompt(ctx context.Context, lines <-chan string, q listing.ActionQuestion) (bool, error) {
 	if _, err := fmt.Fprintf(c.Err, "%s [y=%s / n=%s] ", q.Text, q.Yes, q.No); err != nil {
 		return false, err
 	}
-	text, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, err
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case text, ok := <-lines:
+		if !ok {
+			_, _ = fmt.Fprintln(c.Err) // nobody pressed return; nobody is left to tell either
+			return false, errNobody
+		}
+		text = strings.ToLower(strings.TrimSpace(text))
+		return text == "y" || text == "yes" || text == q.Yes, nil
 	}
-	if err != nil {
-		_, _ = fmt.Fprintln(c.Err) // nobody pressed return; nobody is left to tell either
+}
+
+// lines are those of the input, read ahead by one so that waiting for them can be given up.
+func (c *call) lines(ctx context.Context) <-chan string {
+	from := c.In
+	if from == nil {
+		from = os.Stdin
 	}
-	text = strings.ToLower(strings.TrimSpace(text))
-	return text == "y" || text == "yes" || text == q.Yes, nil
+	out := make(chan string)
+	go func() {
+		defer close(out)
+		for in := bufio.NewReader(from); ; {
+			text, err := in.ReadString('\n')
+			if err != nil && text == "" {
+				return
+			}
+			select {
+			case out <- text:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
 }
 
 type outboxAnswer struct {

@@ -244,7 +244,11 @@ func (c *call) fillText(b *strings.Builder, r service.PortalFilled) {
 		fmt.Fprintf(b, "提示：%s\n", n)
 	}
 	line(b, "截图", c.pictureAt(r.Picture))
-	fmt.Fprintf(b, "%d 项里有 %d 项与要填的相同；没有提交，请您核对后自己提交\n", len(r.Fields), good)
+	last := "没有提交，请您核对后自己提交"
+	if r.PressedFinal {
+		last = "填写时页面移动，点到了提交一类的按钮，可能已经提交，请马上到页面上核对"
+	}
+	fmt.Fprintf(b, "%d 项里有 %d 项与要填的相同；%s\n", len(r.Fields), good, last)
 }
 
 type portalRecord struct {

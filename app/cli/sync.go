@@ -66,6 +66,9 @@ func (p syncPlan) make(c *call, s *service.Services) (service.SyncPlan, error) {
 	if p.URL != "" && len(p.Table) > 1 {
 		return service.SyncPlan{}, listing.Fail(listing.CodeInvalid, "一个网址只能读一张表", "--table 只写一张，或不写 --url")
 	}
+	if len(p.HTML) > 0 && len(p.Table) > 1 {
+		return service.SyncPlan{}, listing.Fail(listing.CodeInvalid, "--html 的网页都是同一张表的，--table 只能写一张", "每张表各用 portal read --json 读成文件，再一起用 --rows 给出")
+	}
 	var readings []service.SyncReading
 	if len(p.HTML) > 0 {
 		var files []service.ProofFile

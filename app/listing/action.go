@@ -106,7 +106,7 @@ func (a Action) RecordID() string { return a.ID }
 type ActionTarget struct {
 	Portal      string `json:"portal"`           // irs or hosting
 	Region      string `json:"region,omitempty"` // whose hosting platform
-	Form        string `json:"form"`             // FORM-n, or TABLE-3 for the upload dialog
+	Form        string `json:"form"`             // FORM-n, or UPLOAD for the upload dialog
 	Table       string `json:"table,omitempty"`  // the list that shows whether it was done; empty when none is known
 	Name        string `json:"name"`             // 应用名称
 	ReleaseName string `json:"release_name"`     // 治理侧名称
@@ -164,7 +164,7 @@ type PageDrift struct {
 
 // ActionStep is one step of a run: recorded when it begins, and again when it has ended.
 type ActionStep struct {
-	Step    string `json:"step"` // open, look, form, identity, fill, wait, compile, back, receipt
+	Step    string `json:"step"` // open, look, form, identity, fill, wait, compile or back
 	Word    string `json:"word"`
 	Begun   string `json:"begun"`           // RFC 3339
 	Ended   string `json:"ended,omitempty"` // empty: it is under way, or was cut short

@@ -39,9 +39,10 @@ type PortalFilled struct {
 type fillWork struct {
 	asks    []fill.Ask
 	secrets []string
-	form    *recipe.Form // nil for values by label alone
-	notes   []string     // what was chosen for the person
-	done    func()       // removes the files that were laid out
+	form    *recipe.Form   // nil for values by label alone
+	rules   *recipe.Recipe // that hold the form
+	notes   []string       // what was chosen for the person
+	done    func()         // removes the files that were laid out
 }
 
 // Fill opens a page in the user's own browser, waits for the person to log in and to open the form, fills it in and reads
@@ -59,7 +60,7 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 		return PortalFilled{}, err
 	}
 	defer v.close()
-	if err := v.await(ctx, awaited{what: work.title(), texts: work.labels(), enough: 1}); err != nil {
+	if err := v.toFill(ctx, work); err != nil {
 		return PortalFilled{}, err
 	}
 	v.say(ctx, "正在填写 "+work.title())
@@ -76,6 +77,16 @@ func (s *Portals) Fill(ctx context.Context, in PortalFill) (PortalFilled, error)
 	out.URL = v.address(ctx)
 	out.Drift = s.formDrift(in.Form, work.asks, out.Result, out.Picture)
 	return out, nil
+}
+
+// toFill waits for the page to fill in. A form has to stand there, for a list may have a column or a search box of the same
+// name as one field. Its own recipe holds, also at a host that no recipe knows.
+func (v *visit) toFill(ctx context.Context, work fillWork) error {
+	if work.form == nil {
+		return v.await(ctx, awaited{what: work.title(), texts: work.labels(), enough: 1})
+	}
+	v.rules = work.rules
+	return v.until(ctx, work.form)
 }
 
 func (w fillWork) title() string {
@@ -137,7 +148,7 @@ func (s *Portals) fillWork(ctx context.Context, in PortalFill) (fillWork, error)
 		if err != nil {
 			return work, err
 		}
-		work.form = rules.Form(in.Form)
+		work.rules, work.form = rules, rules.Form(in.Form)
 	}
 	if in.AppID != "" {
 		return s.appWork(ctx, in, work)
