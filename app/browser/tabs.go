@@ -69,9 +69,27 @@ func (b *Browser) Tabs(ctx context.Context) ([]Tab, error) {
 
 // NewTab opens a page in the browser's own window and profile, and returns its ID.
 func (b *Browser) NewTab(ctx context.Context, address string) (string, error) {
+	return b.newTab(ctx, target.CreateTargetParams{URL: address})
+}
+
+// TabBehind is NewTab for an empty page that does not come before the one the person looks at.
+func (b *Browser) TabBehind(ctx context.Context) (string, error) {
+	behind := true
+	return b.newTab(ctx, target.CreateTargetParams{URL: "about:blank", Background: &behind})
+}
+
+// CloseTab closes a page by its ID.
+func (b *Browser) CloseTab(ctx context.Context, id string) error {
 	timed, stop := b.limit(ctx, openTime)
 	defer stop()
-	res, err := chromedp.CallBrowser(timed, target.CreateTarget, target.CreateTargetParams{URL: address})
+	_, err := chromedp.CallBrowser(timed, target.CloseTarget, target.CloseTargetParams{TargetID: target.ID(id)})
+	return err
+}
+
+func (b *Browser) newTab(ctx context.Context, params target.CreateTargetParams) (string, error) {
+	timed, stop := b.limit(ctx, openTime)
+	defer stop()
+	res, err := chromedp.CallBrowser(timed, target.CreateTarget, params)
 	if err != nil {
 		return "", b.failed(ctx, "标签页打不开", err)
 	}

@@ -14,8 +14,6 @@ import (
 	"shangjiatong/app/listing"
 
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/target"
-	"github.com/chromedp/chromedp"
 )
 
 // until waits for a condition, generously.
@@ -243,7 +241,7 @@ func TestPersonClosesTheWindow(t *testing.T) {
 		got, err := Evaluate[string](t.Context(), p, `document.cookie`)
 		return err == nil && got != ""
 	})
-	if _, err := chromedp.CallBrowser(b.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: target.ID(p.ID())}); err != nil {
+	if err := b.CloseTab(t.Context(), p.ID()); err != nil {
 		t.Fatal(err)
 	}
 	until(t, "the page to be gone", p.Gone)

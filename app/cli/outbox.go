@@ -202,18 +202,8 @@ func (c *call) tell(ctx context.Context, s *service.Services, id string, say fun
 				if lines == nil {
 					lines = c.lines(ctx)
 				}
-				q := v.Asking
-				yes, err := c.prompt(ctx, lines, *q)
-				switch {
-				case errors.Is(err, errNobody):
+				if err := c.reply(ctx, s, id, lines, *v.Asking); err != nil {
 					return err
-				case ctx.Err() != nil:
-					return nil
-				case err == nil:
-					_, err = s.Outbox.Answer(ctx, service.OutboxAnswer{ID: id, Question: q.ID, Yes: yes})
-				}
-				if err != nil {
-					_, _ = fmt.Fprintln(c.Err, listing.AsError(err).Error())
 				}
 			}
 			asked = question
@@ -226,12 +216,25 @@ func (c *call) tell(ctx context.Context, s *service.Services, id string, say fun
 	return nil
 }
 
+// reply puts a question to the person and hands the answer on. Only the end of the input and that of ctx are errors.
+func (c *call) reply(ctx context.Context, s *service.Services, id string, lines <-chan string, q listing.ActionQuestion) error {
+	yes, err := c.prompt(ctx, lines, q)
+	if err == nil {
+		_, err = s.Outbox.Answer(ctx, service.OutboxAnswer{ID: id, Question: q.ID, Yes: yes})
+	}
+	if err == nil || errors.Is(err, errNobody) || ctx.Err() != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(c.Err, listing.AsError(err).Error())
+	return nil
+}
+
 // asking names the question a run asks: the same one may come again at a later step. What an earlier run left is none.
 func asking(v service.OutboxView) string {
 	if v.Asking == nil || v.State != listing.ActionRunning && v.State != listing.ActionWaiting {
 		return ""
 	}
-	return fmt.Sprintf("%s %d", v.Asking.ID, len(v.Steps))
+	return fmt.Sprintf("%s %d %s", v.Asking.ID, len(v.Steps), v.Asking.Text)
 }
 
 // errNobody says that a question found nobody: the input has ended.

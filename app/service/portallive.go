@@ -40,7 +40,13 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 	}
 	defer func() { err = done(err) }()
 	v.rules = rules
-	if err = p.login(ctx, one, v, at.Quiet); err == nil {
+	if err = p.login(ctx, one, v, at.Quiet); err == nil && at.Quiet && !v.unseen {
+		var end func()
+		if v, end, err = v.aside(ctx, one.address); err == nil {
+			defer end()
+		}
+	}
+	if err == nil {
 		err = p.towards(ctx, one, v, want[0], about)
 	}
 	if err != nil {

@@ -403,3 +403,49 @@ func TestPortalBlankPage(t *testing.T) {
 	stop()
 	p.got(done)
 }
+
+// The quiet refresh reads in a tab of its own: what the person is typing in theirs stays, also where that is the list itself.
+func TestRefreshLeavesTheWindow(t *testing.T) {
+	t.Parallel()
+	p := atPortal(t, map[string]func() string{"/list": func() string {
+		return `<title>列表</title><a>退出登录</a>` + siteList + `<input id=mine>`
+	}})
+	p.in.Store(true)
+	done := p.reads("TABLE-1")
+	p.hears("等待打开")
+	p.does("/home", `location.href = '/list'`)
+	if a := p.got(done); a.err != nil || len(a.read.Result.Rows) != 1 {
+		t.Fatalf("%+v %v", a.read, a.err)
+	}
+	p.does("/list", `document.querySelector('#mine').value = '写到一半'`)
+	if v, err := p.d.Refresh.Now(p.d.ctx); err != nil || v.Login || strings.Contains(v.Message, "没有读成") || v.Changes == 0 {
+		t.Fatalf("%+v %v", v, err)
+	}
+	p.does("/list", `location.href = '/told?' + encodeURIComponent(document.querySelector('#mine').value)`)
+	waitFor(t, "what the page says", func() bool { return p.told.Load() != nil })
+	if said := *p.told.Load(); said != "写到一半" {
+		t.Errorf("the page says %q", said)
+	}
+	tabs, err := p.d.Portals.BrowserOf(p.d.ctx, "irs").Tabs(p.d.ctx)
+	if err != nil || len(tabs) != 1 {
+		t.Errorf("%d tabs, %v", len(tabs), err)
+	}
+}
+
+// A session may be closed while work looks through its tabs.
+func TestCloseWhileWaiting(t *testing.T) {
+	t.Parallel()
+	p := atPortal(t, nil)
+	p.in.Store(true)
+	done := p.reads("TABLE-1")
+	p.hears("等待打开")
+	for range 4 {
+		p.opens("/home")
+	}
+	if _, err := p.d.Portals.Close(p.d.ctx, "irs"); err != nil {
+		t.Fatal(err)
+	}
+	if a := p.got(done); a.err == nil {
+		t.Errorf("%+v", a.read)
+	}
+}

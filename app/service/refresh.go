@@ -73,14 +73,24 @@ func (s *Refresh) Set(ctx context.Context, minutes int) (RefreshView, error) {
 	if err != nil {
 		return RefreshView{}, err
 	}
-	s.quiet.mu.Lock()
-	s.quiet.last.Login = false
-	s.quiet.mu.Unlock()
+	s.quiet.again()
+	return s.Status(ctx)
+}
+
+// again lets the watch go on: the person has logged in, or has set it anew.
+func (q *quietly) again() {
+	q.mu.Lock()
+	q.last.Login = false
+	q.mu.Unlock()
+	q.rouse()
+}
+
+// rouse lets the watch look again when the next refresh is due.
+func (q *quietly) rouse() {
 	select {
-	case s.quiet.wake <- struct{}{}:
+	case q.wake <- struct{}{}:
 	default: // it is awake already
 	}
-	return s.Status(ctx)
 }
 
 // Now refreshes once. A login page is no error: the view says so.
@@ -98,6 +108,7 @@ func (s *Refresh) Now(ctx context.Context) (RefreshView, error) {
 	found.NextAt = s.quiet.last.NextAt
 	s.quiet.last = found
 	s.quiet.mu.Unlock()
+	s.quiet.rouse()
 	if err != nil {
 		return RefreshView{}, err
 	}
@@ -106,6 +117,9 @@ func (s *Refresh) Now(ctx context.Context) (RefreshView, error) {
 
 // once reads the list and keeps what is new of it. Whatever stands against it is told, and nothing is tried again.
 func (s *Refresh) once(ctx context.Context) (RefreshView, error) {
+	if s.asking.busy() {
+		return RefreshView{Message: "正在办理动作，这次没有读"}, nil
+	}
 	sync := &Sync{s.core}
 	readings, err := sync.readLive(ctx, SyncLive{}, true, func(int64, int64) {})
 	if err != nil {
@@ -168,8 +182,7 @@ func sameLines(a, b SyncPlan) bool {
 	return true
 }
 
-// Watch refreshes at the set times until ctx ends. It stops at the first login page, until the person has logged in and
-// refreshed by hand.
+// Watch refreshes at the set times until ctx ends. It stops at the first login page, until the person has logged in.
 func (s *Refresh) Watch(ctx context.Context) {
 	for {
 		next := s.due(ctx)

@@ -66,3 +66,22 @@ func TestRefreshLeavesWork(t *testing.T) {
 		t.Errorf("%s became %s, %v", mine.ID, now.ID, err)
 	}
 }
+
+// While an action is under way the refresh leaves the portal alone.
+func TestRefreshBesideAnAction(t *testing.T) {
+	d := sampleDesk(t)
+	approving(d.portal)
+	d.portal.shown = nil // the person is asked
+	v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: listing.ActionApproval})
+	done := make(chan service.OutboxView, 1)
+	go func() { done <- d.run(v.ID) }()
+	waitFor(t, "the question", func() bool { return d.action(v.ID).Asking != nil })
+	read := d.portal.count("read")
+	if r, err := d.Refresh.Now(d.ctx); err != nil || !strings.Contains(r.Message, "正在办理") || d.portal.count("read") != read {
+		t.Errorf("%+v %v, read %d times", r, err, d.portal.count("read"))
+	}
+	d.answer(v.ID, "identity", true)
+	if v = <-done; v.State != listing.ActionDone {
+		t.Errorf("%s %s", v.State, v.Reason)
+	}
+}

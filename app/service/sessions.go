@@ -141,6 +141,10 @@ func (c *core) using(ctx context.Context, at PortalAt, take func(context.Context
 	case <-ctx.Done():
 		return nil, nil, nil, listing.Fail(listing.CodeCanceled, "已停止", "").Because(ctx.Err())
 	}
+	if at.Quiet && c.asking.busy() { // between its steps an action leaves the page to the person
+		<-one.work
+		return nil, nil, nil, listing.Fail(listing.CodeRefused, "正在办理动作，没有动平台的页面", "办完以后再读")
+	}
 	v, err = take(ctx, one, rules, at)
 	if err != nil {
 		<-one.work
@@ -294,7 +298,9 @@ func (c *core) judge(ctx context.Context, one *session, v *visit) (in *browser.P
 	out := false
 	for _, p := range v.pages(ctx) {
 		if v.loggedIn(ctx, p) {
-			one.tell(SessionIn, c.stamp())
+			if one.tell(SessionIn, c.stamp()) != SessionIn {
+				c.quiet.again()
+			}
 			return p
 		}
 		out = out || v.marked(ctx, p, v.rules.LoggedOut)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"shangjiatong/app/browser"
@@ -33,8 +34,9 @@ type visit struct {
 	unseen  bool
 	said    *spoken
 	did     *incidents
-	state   func(state string)       // hears whether the person is asked to log in; nil outside a session
-	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab
+	state   func(state string) // hears whether the person is asked to log in; nil outside a session
+	mu      sync.Mutex
+	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab; under mu, since it may be closed meanwhile
 	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
 	form    PortalPage               // that was waited for last
 	filled  filledIn                 // what was filled in last
@@ -68,7 +70,7 @@ func (c *core) visitBy(ctx context.Context, at PortalAt, rules *recipe.Recipe, a
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: &incidents{working: unseen, lacking: map[string]bool{}, moves: map[string]int{}}}
+	v := &visit{rules: rules, unseen: unseen, said: &spoken{}, did: newIncidents(unseen)}
 	v.say(ctx, "打开浏览器")
 	o := browser.Options{Path: path, Visible: !unseen && !c.Unseen, AnyHost: !here(address), Profile: c.profile(at, address)}
 	if v.browser, err = browser.Start(ctx, o); err != nil {
@@ -93,10 +95,10 @@ func windowless(err error, unseen bool) error {
 }
 
 func (v *visit) close() {
-	for _, p := range v.tabs {
+	for _, p := range v.known() {
 		p.Close()
 	}
-	if v.page != nil {
+	if v.unseen && v.page != nil {
 		v.page.Close()
 	}
 	_ = v.browser.Close() // it ends all the same

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,6 +28,10 @@ type incidents struct {
 	all     []string
 	lacking map[string]bool // tabs whose page did not get all data that it asked for
 	moves   map[string]int  // how often a tab went to another page
+}
+
+func newIncidents(working bool) *incidents {
+	return &incidents{working: working, lacking: map[string]bool{}, moves: map[string]int{}}
 }
 
 func (i *incidents) hear(tab string, e browser.Event, attended bool) {
@@ -149,7 +154,9 @@ func (v *visit) tab() string {
 func (v *visit) attach(ctx context.Context, id string) (*browser.Page, error) {
 	p, err := v.browser.Attach(ctx, id, v.watch(id))
 	if err == nil {
+		v.mu.Lock()
 		v.tabs[id] = p
+		v.mu.Unlock()
 	}
 	return p, err
 }
@@ -178,24 +185,36 @@ func (v *visit) pages(ctx context.Context) []*browser.Page {
 			out = append(out, p)
 		}
 	}
-	for id, p := range v.tabs {
+	for id, p := range v.known() {
 		if !open[id] {
-			p.Close()
-			delete(v.tabs, id)
+			v.drop(id, p)
 		}
 	}
 	return out
 }
 
+// known are the tabs that are looked at.
+func (v *visit) known() map[string]*browser.Page {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return maps.Clone(v.tabs)
+}
+
+func (v *visit) drop(id string, p *browser.Page) {
+	p.Close()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.tabs, id)
+}
+
 // tabOf is the page of a tab; nil while it has crashed or does not answer.
 func (v *visit) tabOf(ctx context.Context, id string) *browser.Page {
-	p := v.tabs[id]
+	p := v.known()[id]
 	if p != nil && !p.Gone() {
 		return p
 	}
 	if p != nil {
-		p.Close()
-		delete(v.tabs, id)
+		v.drop(id, p)
 		v.deaf[id] = time.Now().Add(tryAgain)
 	}
 	if time.Now().Before(v.deaf[id]) {
@@ -250,7 +269,7 @@ func (v *visit) shown(ctx context.Context) {
 
 // dialog is the text of a dialog that waits for the person on any page.
 func (v *visit) dialog() string {
-	for _, p := range v.tabs {
+	for _, p := range v.known() {
 		if text := p.Dialog(); text != "" {
 			return text
 		}
@@ -362,6 +381,27 @@ func (v *visit) elsewhere(ctx context.Context, address string) error {
 	}
 	v.page = p
 	return p.Navigate(ctx, address, openLimit)
+}
+
+// aside is a visit of its own to an address, in a tab behind the one the person looks at: their pages are not touched. end
+// closes the tab.
+func (v *visit) aside(ctx context.Context, address string) (w *visit, end func(), err error) {
+	id, err := v.browser.TabBehind(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	gone := func() { _ = v.browser.CloseTab(context.WithoutCancel(ctx), id) } // it goes with the window
+	w = &visit{browser: v.browser, rules: v.rules, unseen: true, said: v.said, did: newIncidents(true)}
+	if w.page, err = v.browser.Attach(ctx, id, w.watch("")); err == nil {
+		if err = w.page.Hold(ctx, false); err == nil {
+			err = w.page.Navigate(ctx, address, openLimit)
+		}
+	}
+	if err != nil {
+		gone()
+		return nil, nil, err
+	}
+	return w, func() { w.page.Close(); gone() }, nil
 }
 
 // moment waits between two looks, or until ctx ends.
