@@ -42,7 +42,7 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 	v.rules = rules
 	if err = p.login(ctx, one, v, at.Quiet); err == nil && at.Quiet && !v.unseen {
 		var end func()
-		if v, end, err = v.aside(ctx, one.address); err == nil {
+		if v, end, err = v.aside(ctx, one.url()); err == nil {
 			defer end()
 		}
 	}
@@ -84,9 +84,9 @@ func (p livePortal) towards(ctx context.Context, one *session, v *visit, want re
 		return err
 	}
 	if address == "" && want.Path != "" {
-		address = originOf(one.address) + want.Path
+		address = originOf(one.url()) + want.Path
 	}
-	if address == "" || originOf(address) != originOf(one.address) {
+	if address == "" || originOf(address) != originOf(one.url()) {
 		return nil
 	}
 	return v.renew(ctx, address)

@@ -76,7 +76,7 @@ func (s *Portals) state(ctx context.Context, r recipe.Recipe) (PortalSession, er
 		out.Message = listing.AsError(err).Error()
 		return out, nil
 	}
-	if dir := s.profile(one.at, one.address); dir != "" {
+	if dir := s.profile(one.at, one.url()); dir != "" {
 		found, err := os.ReadDir(dir)
 		out.Remembered = err == nil && len(found) > 0
 	}

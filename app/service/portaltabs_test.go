@@ -449,3 +449,22 @@ func TestCloseWhileWaiting(t *testing.T) {
 		t.Errorf("%+v", a.read)
 	}
 }
+
+// A login page stops the quiet refresh; once the person has logged in it goes on.
+func TestRefreshGoesOnAfterLogin(t *testing.T) {
+	t.Parallel()
+	p := atPortal(t, map[string]func() string{"/list": func() string { return siteList }})
+	if v, err := p.d.Refresh.Now(p.d.ctx); err != nil || !v.Login {
+		t.Fatalf("%+v %v", v, err)
+	}
+	p.in.Store(true)
+	done := p.reads("TABLE-1")
+	p.hears("等待打开")
+	p.does("/home", `location.href = '/list'`)
+	if a := p.got(done); a.err != nil {
+		t.Fatal(a.err)
+	}
+	if v, err := p.d.Refresh.Status(p.d.ctx); err != nil || v.Login {
+		t.Errorf("%+v %v", v, err)
+	}
+}

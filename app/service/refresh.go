@@ -73,16 +73,20 @@ func (s *Refresh) Set(ctx context.Context, minutes int) (RefreshView, error) {
 	if err != nil {
 		return RefreshView{}, err
 	}
-	s.quiet.again()
+	s.quiet.loggedIn()
+	s.quiet.rouse()
 	return s.Status(ctx)
 }
 
-// again lets the watch go on: the person has logged in, or has set it anew.
-func (q *quietly) again() {
+// loggedIn lets a watch go on that stopped at a login page.
+func (q *quietly) loggedIn() {
 	q.mu.Lock()
+	stopped := q.last.Login
 	q.last.Login = false
 	q.mu.Unlock()
-	q.rouse()
+	if stopped {
+		q.rouse()
+	}
 }
 
 // rouse lets the watch look again when the next refresh is due.

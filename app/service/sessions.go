@@ -115,7 +115,9 @@ func (c *core) session(ctx context.Context, at PortalAt) (*session, *recipe.Reci
 		one = &session{at: at, title: rules.Title, work: make(chan struct{}, 1), state: SessionClosed, since: c.stamp()}
 		c.sessions.all[at.key()] = one
 	}
+	one.mu.Lock()
 	one.address = address
+	one.mu.Unlock()
 	return one, rules, nil
 }
 
@@ -166,9 +168,9 @@ func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, a
 	unseen := at.Quiet || at.Unseen
 	if v := c.open(one); v != nil && (unseen || !v.unseen) {
 		v.rules, v.said.last = rules, ""
-		return v, v.explain(ctx, v.revive(ctx, one.address))
+		return v, v.explain(ctx, v.revive(ctx, one.url()))
 	}
-	one.close(c.stamp(), one.state)
+	one.close(c.stamp(), one.stands())
 	return c.start(ctx, one, rules, unseen)
 }
 
@@ -192,12 +194,19 @@ func (one *session) stands() string {
 	return one.state
 }
 
+// url is where the portal begins.
+func (one *session) url() string {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	return one.address
+}
+
 // start opens the browser at the portal; it stays open until the person or the program closes it.
 func (c *core) start(ctx context.Context, one *session, rules *recipe.Recipe, unseen bool) (*visit, error) {
 	was := one.tell(SessionStarting, c.stamp())
 	life, stop := context.WithCancel(WithSteps(c.life.ctx, steps(ctx)))
 	forget := context.AfterFunc(ctx, stop) // until it stands, it ends with the work that asked for it
-	v, err := c.visitBy(life, one.at, rules, one.address, unseen)
+	v, err := c.visitBy(life, one.at, rules, one.url(), unseen)
 	if !forget() || err != nil {
 		stop()
 		if v != nil {
@@ -299,7 +308,7 @@ func (c *core) judge(ctx context.Context, one *session, v *visit) (in *browser.P
 	for _, p := range v.pages(ctx) {
 		if v.loggedIn(ctx, p) {
 			if one.tell(SessionIn, c.stamp()) != SessionIn {
-				c.quiet.again()
+				c.quiet.loggedIn()
 			}
 			return p
 		}
@@ -358,7 +367,7 @@ func (c *core) login(ctx context.Context, one *session, v *visit, quiet bool) er
 			shows = time.Now()
 		} else if time.Since(shows) > bareLimit {
 			shows = time.Now()
-			_ = v.page.Navigate(ctx, one.address, openLimit) // it is tried again
+			_ = v.page.Navigate(ctx, one.url(), openLimit) // it is tried again
 		}
 		if err := moment(ctx); err != nil {
 			return err
@@ -382,7 +391,7 @@ func (s *sessions) closeAll(at string) {
 // forget removes the profile of a portal: its cookies and logins.
 func (c *core) forget(one *session) error {
 	one.close(c.stamp(), SessionClosed)
-	dir := c.profile(one.at, one.address)
+	dir := c.profile(one.at, one.url())
 	if dir == "" {
 		return nil
 	}

@@ -202,7 +202,7 @@ func (a awaited) word() string {
 }
 
 // await waits until one of the pages is the one that is looked for. A window is the person's to lead there: then it
-// waits as long as it takes. Without a window there is a limit, and a login page is an error at once.
+// waits as long as it takes. Without a window there is a limit; after that, a login page is told as such.
 func (v *visit) await(ctx context.Context, a awaited) error {
 	for limit := time.Now().Add(showLimit); ; {
 		found, _ := v.find(ctx, showing(ctx, a.texts, a.enough)) // a page that does not answer now may later
