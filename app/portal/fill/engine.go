@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,7 +33,7 @@ var engine = sync.OnceValues(func() (string, error) {
 })
 
 // errMoved says that the page shows another document than the one that was being filled.
-var errMoved = errors.New("the page shows another document")
+var errMoved = listing.Fail(listing.CodeUnreadable, "表单已经不在页面上，页面跳到了别处", "请重新打开表单，再办一次")
 
 // filler fills one form.
 type filler struct {

@@ -3,6 +3,9 @@ package fill
 import (
 	"slices"
 	"testing"
+	"time"
+
+	"shangjiatong/app/listing"
 )
 
 // What a page says of whose it is in plain text: read where label and value stand beside each other and can be read,
@@ -66,5 +69,24 @@ func TestTold(t *testing.T) {
 				t.Errorf("got %q, %v, not %q", got, err, c.want)
 			}
 		})
+	}
+}
+
+// A page that goes elsewhere while it is read is told in the person's words.
+func TestReadOfAPageThatIsLeft(t *testing.T) {
+	b := started(t)
+	p := opened(t, b, served(t, `<p>应用名称：示例会议室</p>`), "就绪")
+	f, err := newFiller(p, nil, Options{})
+	if err == nil {
+		err = f.begin(t.Context())
+	}
+	if err == nil {
+		err = p.Navigate(t.Context(), served(t, `<p>别的页面</p>`), time.Minute)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := call[any](t.Context(), f, "pairs", []string{}); listing.CodeOf(err) != listing.CodeUnreadable || listing.AsError(err).Hint == "" {
+		t.Errorf("%v", err)
 	}
 }
