@@ -179,6 +179,7 @@ func (p livePortal) Await(ctx context.Context, at PortalAt, id string) (page Por
 	if err := v.until(ctx, form); err != nil {
 		return PortalPage{}, err
 	}
+	v.stood = v.did.moved(v.tab())
 	v.form, err = v.formHere(ctx, form)
 	return v.form, err
 }
@@ -196,13 +197,13 @@ func (p livePortal) Fill(ctx context.Context, at PortalAt, id string, asks []fil
 	v.say(ctx, "正在填写 "+form.Title)
 	before, err := v.holds(ctx, form, asks)
 	if err != nil {
-		return fill.Result{}, err
+		return fill.Result{}, v.withoutForm(ctx, err, form, "什么也没有填")
 	}
 	out, err = v.fill(ctx, asks, fill.Options{
 		Labels: form.Labels(), Next: v.rules.Buttons("next", id), Add: v.rules.Buttons("add", id), Never: v.rules.NeverWords(), Upload: upload,
 	})
 	v.remember(ctx, form, asks, before, out)
-	return out, err
+	return out, v.withoutForm(ctx, err, form, "没有填完")
 }
 
 // Gone implements Portal.
@@ -211,7 +212,7 @@ func (p livePortal) Gone(ctx context.Context, at PortalAt, id string) error {
 	if err != nil {
 		return err
 	}
-	return done(v.left(ctx, form))
+	return done(v.submitted(ctx, form))
 }
 
 // Picture implements Portal.

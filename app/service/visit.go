@@ -39,6 +39,7 @@ type visit struct {
 	tabs    map[string]*browser.Page // of a window: every page that is looked at, by its tab; under mu, since it may be closed meanwhile
 	deaf    map[string]time.Time     // tabs that do not answer, until when they are left alone
 	form    PortalPage               // that was waited for last
+	stood   int                      // how often its tab had gone elsewhere by then
 	filled  filledIn                 // what was filled in last
 }
 

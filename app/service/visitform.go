@@ -79,9 +79,9 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 	}
 }
 
-// left waits until a form no longer stands on its page as it was filled in, twice in a row: it may be closed together with
+// submitted waits until a form no longer stands on its page as it was filled in, twice in a row: it may be closed together with
 // its tab, or stand there anew and empty, as after a login in between.
-func (v *visit) left(ctx context.Context, form *recipe.Form) error {
+func (v *visit) submitted(ctx context.Context, form *recipe.Form) error {
 	for same := 0; same < 2; {
 		on, err := v.standing(v.onPage(ctx, form, v.lastStep()...))
 		if broken := v.broken(ctx); broken != nil || v.page.Gone() {
@@ -120,23 +120,41 @@ func (v *visit) standing(is func(*browser.Page) (bool, error)) (bool, error) {
 // same makes sure that the page still shows the form that was waited for, of the same application: whoever is asked
 // about it may have opened another one meanwhile.
 func (v *visit) same(ctx context.Context, form *recipe.Form) error {
-	there, err := v.standing(v.onPage(ctx, form))
-	if err != nil {
-		return err
-	}
 	now := PortalPage{}
-	if there {
-		if now, err = v.formHere(ctx, form); err != nil {
-			return err
-		}
+	there, err := v.standing(v.onPage(ctx, form))
+	if err == nil && there {
+		now, err = v.formHere(ctx, form)
 	}
 	switch {
-	case there && agrees(v.form.Shown, now.Shown) && (now.URL == v.form.URL || tells(v.form.Shown)):
+	case err != nil && !v.left(ctx):
+		return err
+	case err == nil && there && agrees(v.form.Shown, now.Shown) && (now.URL == v.form.URL || tells(v.form.Shown)):
 		return nil
 	case v.sentOut(ctx):
 		return loginGone()
 	}
-	return listing.Failf(listing.CodeRefused, "请重新打开表单，再办一次", "“%s”的表单已经不在页面上，什么也没有填", form.Title)
+	return formGone(form, "什么也没有填")
+}
+
+// left reports whether the page went elsewhere since the form stood on it; that is heard of a moment after it has stopped
+// to answer.
+func (v *visit) left(ctx context.Context) bool {
+	if v.did.moved(v.tab()) == v.stood {
+		_ = moment(ctx) // who stops the work meanwhile is told so all the same
+	}
+	return v.did.moved(v.tab()) != v.stood
+}
+
+// withoutForm puts the form that is gone in the place of the error that led to: a page that is being left does not answer.
+func (v *visit) withoutForm(ctx context.Context, err error, form *recipe.Form, done string) error {
+	if err != nil && listing.CodeOf(err) == listing.CodeUnreadable && v.left(ctx) {
+		return formGone(form, done)
+	}
+	return err
+}
+
+func formGone(form *recipe.Form, done string) error {
+	return listing.Failf(listing.CodeRefused, "请重新打开表单，再办一次", "“%s”的表单已经不在页面上，%s", form.Title, done)
 }
 
 // agrees reports whether a page still shows what it showed of whose it is; it may show more, once that has loaded.
