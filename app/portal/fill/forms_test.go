@@ -105,7 +105,7 @@ func TestForms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			check(t, portal, id, res, want)
+			check(t, portal, id, asks, res, want)
 		})
 	}
 }
