@@ -220,10 +220,18 @@ func (f *filler) pickOpen(ctx context.Context, c control, text string) error {
 
 // clickOnly clicks the option with a text, unless several can be chosen that have it.
 func (f *filler) clickOnly(ctx context.Context, found []choice, text string) error {
+	if err := alone(found, text); err != nil {
+		return err
+	}
+	return f.clickFirst(ctx, found, text)
+}
+
+// alone refuses options of one text of which a person could choose several.
+func alone(found []choice, text string) error {
 	if apart := slices.DeleteFunc(slices.Clone(found), func(c choice) bool { return c.Off || !c.Apart }); len(apart) > 1 {
 		return unchosen("several", text)
 	}
-	return f.clickFirst(ctx, found, text)
+	return nil
 }
 
 // clickFirst clicks the first of several places with the option's text that a click would reach.
@@ -348,12 +356,15 @@ func (f *filler) down(ctx context.Context, at level, path []string, n int) (leve
 	if n > 0 {
 		wait = f.words.Limits.Remote
 	}
-	found, err := call[[]choice](ctx, f, "option", path[n], wait, at.last, at.tree)
+	found, err := call[[]choice](ctx, f, "atLevel", path[n], wait, at.last, at.tree)
 	if err != nil {
 		return at, err
 	}
 	if len(found) == 0 {
 		return at, f.noLevel(ctx, at, n, path[n])
+	}
+	if err := alone(found, path[n]); err != nil {
+		return at, err
 	}
 	next := level{last: found[0].Ref}
 	if n+1 < len(path) {

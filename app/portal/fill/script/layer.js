@@ -65,6 +65,13 @@ async function option(text, ms, after, tree) {
   return (got || []).map((n) => ({ ref: ref(n), on: stateOf(n), off: !!closest(n, (a) => a.getAttribute?.('aria-disabled') === 'true' || a.disabled === true, 3), apart: canBeSeen(n) }));
 }
 
+/** The options of one level of a path: of what bears the text, the column farthest to the left, since a level further on may show too. */
+async function atLevel(text, ms, after, tree) {
+  const list = await option(text, ms, after, tree);
+  const left = (one) => rect(deref(one.ref)).left;
+  return list.filter((one) => left(one) < Math.min(...list.map(left)) + 30);
+}
+
 const scrolls = (a) => a.scrollHeight > a.clientHeight + 2 && a.clientHeight > 20 && /auto|scroll|hidden/.test(styleOf(a).overflowY);
 
 /** Whether a person sees an option, or would by scrolling its list: a copy for measuring is none of its own. */
