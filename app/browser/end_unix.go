@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"errors"
 	"os/exec"
 	"syscall"
 	"time"
@@ -18,4 +19,10 @@ func endTogether(cmd *exec.Cmd, kept bool) {
 		}
 		return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
+}
+
+// runs reports whether there is a process with a number, whoever's it is.
+func runs(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
 }

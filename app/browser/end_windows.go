@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"errors"
 	"os/exec"
 
 	"golang.org/x/sys/windows"
@@ -19,4 +20,15 @@ func endTogether(cmd *exec.Cmd, kept bool) {
 		}
 		return cmd.Process.Kill()
 	}
+}
+
+// runs reports whether there is a process with a number, whoever's it is.
+func runs(pid int) bool {
+	process, err := windows.OpenProcess(windows.SYNCHRONIZE, false, uint32(pid))
+	if err != nil {
+		return errors.Is(err, windows.ERROR_ACCESS_DENIED)
+	}
+	defer func() { _ = windows.CloseHandle(process) }()
+	state, err := windows.WaitForSingleObject(process, 0)
+	return err != nil || state == uint32(windows.WAIT_TIMEOUT)
 }

@@ -23,7 +23,7 @@ const printTime = 90 * time.Second
 // scripts, such as document.Page writes. Beside the errors of the package there is CodeUnwritable when a file cannot be
 // written.
 func PrintPDF(ctx context.Context, browserPath string, html []byte, out string) error {
-	dir, err := os.MkdirTemp("", "shangjiatong-print-")
+	dir, err := tempDir()
 	if err != nil {
 		return unwritable("临时文件夹", err)
 	}

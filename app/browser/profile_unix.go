@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -52,7 +51,7 @@ func alive(profile, mark string) bool {
 	if err != nil || bad != nil || pid <= 0 || mark[:at] != host {
 		return false // of another machine, or of this one under an older name
 	}
-	if err := syscall.Kill(pid, 0); err != nil && !errors.Is(err, syscall.EPERM) {
+	if !runs(pid) {
 		return false
 	}
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))

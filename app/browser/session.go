@@ -65,7 +65,7 @@ func Start(ctx context.Context, o Options) (*Browser, error) {
 		return nil, err
 	}
 	var err error
-	if b.temp, err = os.MkdirTemp("", "sjt-browser-"); err != nil {
+	if b.temp, err = tempDir(); err != nil {
 		return nil, unwritable("临时文件夹", err)
 	}
 	if o.Profile == "" {
