@@ -34,6 +34,7 @@ type fakePortal struct {
 	calls  []string                        // the places in order
 	fault  func(place string, n int) error // n-th time at a place, from 1
 	upload []string                        // files the page uploaded
+	lost   chan error                      // how the browser goes while a question is open
 }
 
 // killed ends the goroutine of a run, as if the program had been killed: nothing after it is recorded.
@@ -156,6 +157,15 @@ func (p *fakePortal) Gone(ctx context.Context, _ service.PortalAt, _ string) err
 		}
 	}
 	return p.at(ctx, "gone")
+}
+
+func (p *fakePortal) Lost(ctx context.Context, _ service.PortalAt) error {
+	select {
+	case err := <-p.lost:
+		return err
+	case <-ctx.Done():
+		return nil
+	}
 }
 
 func (p *fakePortal) Picture(ctx context.Context, _ service.PortalAt) ([]byte, error) {

@@ -37,6 +37,8 @@ type Portal interface {
 	Fill(ctx context.Context, at PortalAt, form string, asks []fill.Ask, upload func(label string, files []string) bool) (fill.Result, error)
 	// Gone waits until the form is no longer on the page: the person has submitted or left it.
 	Gone(ctx context.Context, at PortalAt, form string) error
+	// Lost waits until the browser is gone and tells how it went; nil when ctx ends before that.
+	Lost(ctx context.Context, at PortalAt) error
 	// Picture returns the page as a PNG.
 	Picture(ctx context.Context, at PortalAt) ([]byte, error)
 	// Log returns the record of a compilation, empty when the page offers none.

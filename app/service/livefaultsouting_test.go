@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -154,6 +155,11 @@ func (o *outing) strikes(over <-chan struct{}) (ends bool) {
 	return reasons[b.fault] != ""
 }
 
+// dark reports whether the last blow took the browser away: of a page that is gone the person answers nothing.
+func (o *outing) dark() bool {
+	return slices.Contains([]string{"browser", "window", "lists"}, o.past[len(o.past)-1].fault)
+}
+
 // meanwhile is what the person does before the program runs again.
 func (o *outing) meanwhile(fault string) {
 	var err error
@@ -254,7 +260,9 @@ func (o *outing) person(ctx context.Context, over <-chan struct{}) {
 			continue
 		}
 		if question != "" {
-			o.answers(question)
+			if !ends || !o.dark() {
+				o.answers(question)
+			}
 			continue
 		}
 		if o.next().place != "opened" {

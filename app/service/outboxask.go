@@ -65,6 +65,15 @@ func (q *asking) open(question string) <-chan bool {
 	return q.answer
 }
 
+// shut takes a question back.
+func (q *asking) shut(question string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.question == question {
+		q.question, q.answer = "", nil
+	}
+}
+
 // give hands an answer to the running action; false when it does not ask that.
 func (q *asking) give(id, question string, yes bool) bool {
 	q.mu.Lock()
@@ -109,6 +118,9 @@ func standsOver(a listing.Action) bool {
 	return a.Asking != nil && a.Asking.ID == askSubmitted && a.Target.Table == ""
 }
 
+// looksAt reports whether a question is about what stands in the browser: without it there is nothing to answer.
+func looksAt(question string) bool { return question != askSubmitted }
+
 // ask puts a question to the person and waits for the answer.
 func (r *runner) ask(ctx context.Context, q listing.ActionQuestion) (bool, error) {
 	answer := r.asking.open(q.ID)
@@ -116,14 +128,34 @@ func (r *runner) ask(ctx context.Context, q listing.ActionQuestion) (bool, error
 	if err := r.save(ctx, "询问："+q.Text); err != nil {
 		return false, err
 	}
+	lost, stop := r.lost(ctx, q.ID)
+	defer stop()
 	select {
 	case yes := <-answer:
 		r.a.Asking = nil
 		return yes, r.save(ctx, "回答："+map[bool]string{true: q.Yes, false: q.No}[yes])
+	case err := <-lost:
+		r.asking.shut(q.ID)
+		r.a.Asking = nil
+		return false, err
 	case <-ctx.Done():
 		if !standsOver(r.a) {
 			r.a.Asking = nil
 		}
 		return false, ctx.Err()
 	}
+}
+
+// lost tells, while a question about it is open, that the browser has gone.
+func (r *runner) lost(ctx context.Context, question string) (<-chan error, context.CancelFunc) {
+	ctx, stop := context.WithCancel(ctx)
+	gone := make(chan error, 1)
+	if looksAt(question) {
+		go func() {
+			if err := r.live.Lost(ctx, r.at); err != nil {
+				gone <- err
+			}
+		}()
+	}
+	return gone, stop
 }

@@ -142,3 +142,41 @@ func TestOutboxComponentHalfFilled(t *testing.T) {
 		t.Fatalf("%s %v %+v", v.State, err, v.Receipt)
 	}
 }
+
+// A question about what stands in the browser is taken back when the browser goes: nobody could answer it.
+func TestOutboxAskedOfNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind     listing.ActionKind
+		question string
+		set      func(*desk)
+	}{
+		"identity": {listing.ActionApproval, "identity", func(d *desk) { approving(d.portal) }},
+		"absent":   {listing.ActionRegister, "absent", func(d *desk) { d.portal.half = true }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := sampleDesk(t)
+			c.set(d)
+			for _, task := range []string{"STEP-3.4", "STEP-3.3", "STEP-3.1"} {
+				if c.kind == listing.ActionRegister {
+					d.undo(task)
+				}
+			}
+			v := d.prepare(service.OutboxPrepare{AppID: subject, Kind: c.kind})
+			d.portal.shown, d.portal.lost = nil, make(chan error)
+			done := make(chan service.OutboxView, 1)
+			go func() { done <- d.run(v.ID) }()
+			for asked := ""; asked != c.question && d.ctx.Err() == nil; {
+				if q := d.action(v.ID).Asking; q != nil {
+					asked = q.ID
+				}
+			}
+			d.portal.lost <- listing.Fail(listing.CodeUnreadable, "浏览器意外退出了，没有办完", "")
+			if v = <-done; v.State != listing.ActionStopped || !strings.Contains(v.Reason, "浏览器意外退出") || v.Asking != nil || d.portal.count("fill") != 0 {
+				t.Errorf("%s %s %+v", v.State, v.Reason, v.Asking)
+			}
+			if _, err := d.Outbox.Answer(d.ctx, service.OutboxAnswer{ID: v.ID, Question: c.question, Yes: true}); err == nil {
+				t.Error("the question can still be answered")
+			}
+		})
+	}
+}

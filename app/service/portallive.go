@@ -39,7 +39,7 @@ func (p livePortal) Read(ctx context.Context, at PortalAt, id, about string) (ou
 		return out, page, err
 	}
 	defer func() { err = done(err) }()
-	v.rules = rules
+	v.rules, v.about = rules, about
 	if err = p.login(ctx, one, v, at.Quiet); err == nil && at.Quiet && !v.unseen {
 		var end func()
 		if v, end, err = v.aside(ctx, one.url()); err == nil {
@@ -223,6 +223,23 @@ func (p livePortal) Picture(ctx context.Context, at PortalAt) (raw []byte, err e
 	}
 	raw, err = v.page.Screenshot(ctx)
 	return raw, done(err)
+}
+
+// Lost implements Portal.
+func (p livePortal) Lost(ctx context.Context, at PortalAt) error {
+	one, _, err := p.session(ctx, at)
+	if err != nil {
+		return err
+	}
+	for v := one.current(); v != nil; {
+		if err := moment(ctx); err != nil {
+			return nil //nolint:nilerr // ctx ended: nothing was lost
+		}
+		if err := v.lost(); err != nil {
+			return err
+		}
+	}
+	return one.notOpen()
 }
 
 // Log implements Portal. The record stands behind a button of the version's row, which the recipe allows to be pressed; what

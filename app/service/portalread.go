@@ -185,7 +185,9 @@ const readTries = 3
 
 // readOnce reads the page of the tables once it is there, and tells whether the page went elsewhere since.
 func (c *core) readOnce(ctx context.Context, v *visit, want []recipe.Table, all bool) (out table.Result, left bool, err error) {
-	err = v.await(ctx, headersOf(v.rules, want))
+	wanted := headersOf(v.rules, want)
+	wanted.about = v.about
+	err = v.await(ctx, wanted)
 	if e := listing.AsError(err); err != nil && (e.Code != listing.CodeRefused || e.Field == FieldLogin) {
 		return table.Result{}, false, err
 	}

@@ -1,8 +1,11 @@
 package service_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"shangjiatong/app/listing"
 	"shangjiatong/app/service"
@@ -84,4 +87,58 @@ func TestRefreshBesideAnAction(t *testing.T) {
 	if v = <-done; v.State != listing.ActionDone {
 		t.Errorf("%s %s", v.State, v.Reason)
 	}
+}
+
+// Watch reads at the set times, stops at a login page and goes on after the person has logged in; switched off, it reads
+// no more.
+func TestRefreshWatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := openDesk(t)
+		d.app(subject, listing.KindH5)
+		out := false
+		d.portal.fault = func(place string, _ int) error {
+			if place == "open" && out {
+				return expired()
+			}
+			return nil
+		}
+		ctx, stop := context.WithCancel(d.ctx)
+		defer stop()
+		go d.Refresh.Watch(ctx)
+		reads := func(minutes int) int {
+			t.Helper()
+			before := d.portal.count("open")
+			time.Sleep(time.Duration(minutes) * time.Minute)
+			synctest.Wait()
+			return d.portal.count("open") - before
+		}
+		set := func(minutes int) {
+			t.Helper()
+			if _, err := d.Refresh.Set(d.ctx, minutes); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := reads(600); n != 0 {
+			t.Errorf("read %d times while it is off", n)
+		}
+		set(30)
+		if n := reads(95); n != 3 {
+			t.Errorf("read %d times in 95 minutes, every 30", n)
+		}
+		out = true
+		if n := reads(600); n != 1 {
+			t.Errorf("read %d times once a login page had come", n)
+		}
+		out = false
+		if _, err := d.Refresh.Now(d.ctx); err != nil { // the person has logged in and read
+			t.Fatal(err)
+		}
+		if n := reads(65); n != 2 {
+			t.Errorf("read %d times after the login", n)
+		}
+		set(0)
+		if n := reads(600); n != 0 {
+			t.Errorf("read %d times after it was switched off", n)
+		}
+	})
 }

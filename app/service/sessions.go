@@ -177,14 +177,26 @@ func (c *core) opened(ctx context.Context, one *session, rules *recipe.Recipe, a
 // standing returns the visit of a session that stands open, with the page that was worked on last.
 func (c *core) standing(_ context.Context, one *session, rules *recipe.Recipe, _ PortalAt) (*visit, error) {
 	v := c.open(one)
-	switch {
-	case v == nil && one.stands() == SessionCrashed:
-		return nil, browserFell()
-	case v == nil:
-		return nil, browserClosed()
+	if v == nil {
+		return nil, one.notOpen()
 	}
 	v.rules, v.said.last = rules, ""
 	return v, nil
+}
+
+// notOpen is the error of work that needs a browser that is gone.
+func (one *session) notOpen() error {
+	if one.stands() == SessionCrashed {
+		return browserFell()
+	}
+	return browserClosed()
+}
+
+// current is the visit of a session, which may be gone without anybody having noticed; nil while closed.
+func (one *session) current() *visit {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	return one.visit
 }
 
 // stands is how a session stands.
@@ -224,9 +236,7 @@ func (c *core) start(ctx context.Context, one *session, rules *recipe.Recipe, un
 
 // open returns the visit while the browser is open, and puts one away that is not.
 func (c *core) open(one *session) *visit {
-	one.mu.Lock()
-	v := one.visit
-	one.mu.Unlock()
+	v := one.current()
 	if v == nil || !v.gone() {
 		return v
 	}

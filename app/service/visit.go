@@ -31,6 +31,7 @@ type visit struct {
 	browser *browser.Browser
 	page    *browser.Page // the one that is worked on
 	rules   *recipe.Recipe
+	about   string // the app whose page is looked for, where each has its own
 	unseen  bool
 	said    *spoken
 	did     *incidents
@@ -190,16 +191,25 @@ func (c *core) placesOf(r recipe.Recipe, placed map[string]string) map[string]st
 type awaited struct {
 	what   string   // for the person: 治理侧应用发布
 	way    []string // what the person presses to get there, by the recipe
+	about  string   // the app whose page it is, where each has its own
 	texts  []string
 	enough int
 }
 
 // word is what the person is asked for.
 func (a awaited) word() string {
-	if len(a.way) == 0 {
-		return "等待打开 " + a.what
+	where, how := "", "点“"
+	if a.about != "" {
+		where = "在“" + a.about + "”那一行"
 	}
-	return "等待打开 " + a.what + "（依次点“" + strings.Join(a.way, "”、“") + "”）"
+	switch len(a.way) {
+	case 0:
+		return "等待打开 " + a.what
+	case 1:
+	default:
+		how = "依次点“"
+	}
+	return "等待打开 " + a.what + "（" + where + how + strings.Join(a.way, "”、“") + "”）"
 }
 
 // await waits until one of the pages is the one that is looked for. A window is the person's to lead there: then it
