@@ -6,8 +6,9 @@ import (
 	"path/filepath"
 )
 
-// leftMark is how the temporary folders of browsers are called, before the process that made them and a number.
-const leftMark = "sjt-browser-"
+// leftMark is how the temporary folders of browsers are called, before the process that made them and a number. It is
+// short, since a browser puts a socket into the folder, whose path has to fit into 107 bytes.
+const leftMark = "sjt-"
 
 // tempDir makes a temporary folder for a browser. Those of programs that were killed are removed meanwhile: a temporary
 // profile holds what the person was logged in with.

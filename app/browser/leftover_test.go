@@ -17,11 +17,11 @@ func TestSweep(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for name, stays := range map[string]bool{
-		fmt.Sprintf("sjt-browser-%d-123", gone.Process.Pid): false,
-		fmt.Sprintf("sjt-browser-%d-123", os.Getpid()):      true,
-		fmt.Sprintf("sjt-browser-%d-123", os.Getppid()):     true,
-		"sjt-browser-notes-1":                               true,
-		"sjt-browser-":                                      true,
+		fmt.Sprintf("sjt-%d-123", gone.Process.Pid): false,
+		fmt.Sprintf("sjt-%d-123", os.Getpid()):      true,
+		fmt.Sprintf("sjt-%d-123", os.Getppid()):     true,
+		"sjt-notes-1":                               true,
+		"sjt-":                                      true,
 		"other":                                             true,
 	} {
 		at := filepath.Join(dir, name)
