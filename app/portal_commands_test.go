@@ -298,6 +298,7 @@ func TestPortalRecord(t *testing.T) {
 	if !strings.Contains(d.YAML, "应用发布ID") {
 		t.Errorf("%+v", d)
 	}
+	plain(t, "portal", "record", "--url", url+"/login", "--headless").wants(1, "没有看到列表", "显示完整")
 }
 
 func TestPortalRecipes(t *testing.T) {

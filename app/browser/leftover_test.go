@@ -22,7 +22,7 @@ func TestSweep(t *testing.T) {
 		fmt.Sprintf("sjt-%d-123", os.Getppid()):     true,
 		"sjt-notes-1":                               true,
 		"sjt-":                                      true,
-		"other":                                             true,
+		"other":                                     true,
 	} {
 		at := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Join(at, "profile"), 0o700); err != nil {

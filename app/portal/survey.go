@@ -45,7 +45,7 @@ func Survey(ctx context.Context, p *browser.Page) (recipe.Seen, error) {
 	// Fields are told by the reader that fills them later: what it would not find under this label is of no use here.
 	labels, err := fill.Labels(ctx, p)
 	for _, l := range labels {
-		out.Fields = append(out.Fields, recipe.SeenField{Heading: l.Heading, Label: l.Label, As: l.Kind})
+		out.Fields = append(out.Fields, recipe.SeenField{Heading: l.Heading, Label: l.Label, As: l.Kind, Cells: l.Cells})
 	}
 	return out, err
 }

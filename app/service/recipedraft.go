@@ -35,11 +35,11 @@ func (s *Recipes) Draft(ctx context.Context, address string, headless bool, read
 	if err != nil {
 		return RecipeDraft{}, v.explain(ctx, err)
 	}
-	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))
+	body, err := s.drafted(seen)
 	if err != nil {
 		return RecipeDraft{}, err
 	}
-	return RecipeDraft{YAML: string(body), URL: seen.Address, Picture: s.pictureOf(ctx, v.page)}, nil
+	return RecipeDraft{YAML: body, URL: seen.Address, Picture: s.pictureOf(ctx, v.page)}, nil
 }
 
 // survey tells what the page shows once it has settled: the same twice, or as it is after a while.
@@ -83,6 +83,14 @@ func (s *Recipes) Record(ctx context.Context, id string) (string, error) {
 	seen, err := v.survey(ctx)
 	if err := done(err); err != nil {
 		return "", err
+	}
+	return s.drafted(seen)
+}
+
+// drafted is the draft of what a page shows; a page that shows nothing to describe is not the one that was meant.
+func (s *Recipes) drafted(seen recipe.Seen) (string, error) {
+	if len(seen.Tables)+len(seen.Fields) == 0 {
+		return "", listing.Failf(listing.CodeRefused, "等页面显示完整，或者打开有列表、有栏目的那一页，再记录", "“%s”这一页上没有看到列表，也没有看到栏目", seen.Title)
 	}
 	body, err := recipe.Marshal(recipe.Draft(seen, s.now()))
 	return string(body), err

@@ -21,7 +21,7 @@ var scripts embed.FS
 var engine = sync.OnceValues(func() (string, error) {
 	var b strings.Builder
 	b.WriteString("() => {\nif (globalThis.__fill) return;\nconst words = {};\n")
-	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "files", "rows", "calendar", "told", "page"} {
+	for _, name := range []string{"dom", "controls", "looks", "labels", "aim", "layer", "tree", "field", "files", "rows", "calendar", "told", "draft", "page"} {
 		part, err := scripts.ReadFile("script/" + name + ".js")
 		if err != nil {
 			return "", fmt.Errorf("script: %w", err)

@@ -7,9 +7,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"shangjiatong/app/browser"
 	"shangjiatong/app/portal/portaltest"
 )
 
@@ -90,6 +92,21 @@ func valueFor(t testing.TB, f portaltest.Field, n int) (Value, any) {
 	return Value{Text: &text}, text
 }
 
+// drafted checks that a page that holds all the fields shows them to who is told of none.
+func drafted(t *testing.T, p *browser.Page, asks []Ask) {
+	t.Helper()
+	got, err := Labels(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range asks {
+		at := slices.IndexFunc(got, func(l Label) bool { return same(l.Label, a.Label) })
+		if at < 0 || (a.Value.Rows != nil) != (got[at].Kind == "rows") || a.Value.Rows != nil && len(got[at].Cells) != 2 {
+			t.Errorf("no such field as %s in %+v", a.Name(), got)
+		}
+	}
+}
+
 // TestForms fills the forms of the facts, each on another kit.
 func TestForms(t *testing.T) {
 	b := started(t)
@@ -106,6 +123,7 @@ func TestForms(t *testing.T) {
 				t.Fatal(err)
 			}
 			check(t, portal, id, asks, res, want)
+			drafted(t, p, asks)
 		})
 	}
 }

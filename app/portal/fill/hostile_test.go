@@ -2,6 +2,7 @@ package fill
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -146,6 +147,35 @@ func TestLabels(t *testing.T) {
 	got, err := Labels(t.Context(), p)
 	if err != nil || len(got) != 2 || got[0].Label != "名称" || got[0].Heading != "基本" || got[1].Kind != "choose" || len(got[1].Options) != 2 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// TestLabelsOfRows are pages that nobody has told us of: what stands before a control is its label, and beside a button for
+// one more row stand the rows of one field.
+func TestLabelsOfRows(t *testing.T) {
+	b := started(t)
+	for name, c := range map[string]struct{ page, want string }{
+		"labels inside the rows": {`<div><p>单位</p><input></div><div><p>联系方式</p><div><i>*</i><p>姓名</p><input><p>电话</p><input></div><div><p>姓名</p><input><p>电话</p><input></div><a role=button>+ 新增联系方式</a></div><button>提交</button>`,
+			"单位 text [] 联系方式 rows [姓名 电话]"},
+		"headers of columns": {`<h3>人员</h3><table><thead><tr><th>序号<th>姓名<th>分工<th>操作</thead><tr><td>1<td><input><td><select><option>甲</select><td><a role=button>删除</a></table><button>新增一行</button><p>备注</p><textarea></textarea>`,
+			"人员 rows [姓名 分工] 备注 text []"},
+		"all in one line":    {`<form><p>单位</p><input><p>类型</p><label><input type=radio>甲</label><label><input type=radio>乙</label><p>联系方式</p><p>姓名</p><input><button type=button>添加</button><p>备注</p><input><button>提交</button></form>`, "单位 text [] 类型 choose [] 联系方式 rows [姓名] 备注 text []"},
+		"a button of no row": {`<p>单位</p><input><p>附件<button>添加说明</button></p><p>备注</p><input placeholder=请输入备注>`, "单位 text [] 备注 text []"},
+		"no row as yet":      {`<p>单位</p><input><p>人员</p><button>新增</button><p>备注</p><input>`, "单位 text [] 备注 text []"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Labels(t.Context(), opened(t, b, served(t, c.page), "就绪"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := []string{}
+			for _, l := range got {
+				said = append(said, l.Label, l.Kind, fmt.Sprint(l.Cells))
+			}
+			if told := strings.Join(said, " "); told != c.want {
+				t.Errorf("got %s, want %s", told, c.want)
+			}
+		})
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 type Label struct {
 	Label   string   `json:"label"`
 	Heading string   `json:"heading"`
-	Kind    string   `json:"kind"`    // text, choose, check, date, switch or files: a guess
+	Kind    string   `json:"kind"`    // text, choose, check, date, switch, files or rows: a guess
+	Cells   []string `json:"cells"`   // of rows: the labels inside one row
 	Options []string `json:"options"` // as far as they can be seen without opening anything
 }
 

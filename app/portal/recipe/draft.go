@@ -29,6 +29,7 @@ type SeenField struct {
 	Heading string
 	Label   string
 	As      string
+	Cells   []string // of repeated rows: the labels inside one row
 }
 
 // Draft makes a recipe of what a page shows, for a person to complete: facts, marks and the way there are missing, and
@@ -91,7 +92,10 @@ func draftFields(seen []SeenField) []Field {
 		same := func(o Field) bool {
 			return Plain(o.Label) == Plain(f.Label) && (o.Heading == "" || f.Heading == "" || Plain(o.Heading) == Plain(f.Heading))
 		}
-		broken := f.Label == "" || strings.Contains(f.Label, ">") || !among(kinds, f.As) || f.As == "rows" // whose labels are fields of their own here
+		for _, cell := range distinct(s.Cells) {
+			f.Rows = append(f.Rows, Cell{Label: cell})
+		}
+		broken := f.Label == "" || strings.Contains(f.Label, ">") || !among(kinds, f.As) || (f.As == "rows") != (len(f.Rows) > 0)
 		if !broken && len(fields) < maxList && !slices.ContainsFunc(fields, same) {
 			fields = append(fields, f)
 		}

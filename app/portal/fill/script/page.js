@@ -63,37 +63,6 @@ function faceOfStep() {
   return [location.href, ...survey().bounds.map((b) => norm(nodes[b].textContent)), ...new Set(told.map((n) => norm(n.textContent)))].join('\n');
 }
 
-/** The labelled fields the page shows. */
-function labels() {
-  look();
-  const s = survey();
-  const out = [];
-  for (const at of s.bounds) {
-    const n = nodes[at];
-    const el = n.nodeType === 3 ? n.parentElement : n;
-    const r = regionOf({ node: n, el, text: bare(n.textContent), at }, '');
-    if (!r.controls.length) continue;
-    out.push({ label: n.textContent.trim().replace(/[*＊：:?？ⓘ\s]+$|^[*＊•·\s]+/g, ''), heading: headingOf({ node: n, at })?.textContent.trim() || '', ...guess(r) });
-  }
-  return out;
-}
-
-function guess(r) {
-  const kinds = r.controls.map((c) => c.kind);
-  const has = (k) => kinds.includes(k);
-  if (has('file')) return { kind: 'files', options: [] };
-  if (has('radio')) return { kind: 'choose', options: r.controls.filter((c) => c.kind === 'radio').map((c) => choiceText(c.el)) };
-  if (has('switch')) return { kind: 'switch', options: [] };
-  if (has('check')) return { kind: 'check', options: r.controls.filter((c) => c.kind === 'check').map((c) => choiceText(c.el)) };
-  if (has('select')) {
-    const el = r.controls.find((c) => c.kind === 'select').el;
-    return { kind: el.multiple ? 'check' : 'choose', options: [...el.options].filter((o) => o.value !== '').map((o) => o.text.trim()) };
-  }
-  const hints = r.controls.map((c) => c.el.getAttribute('placeholder') || '').join(' ');
-  if (/日期|date/i.test(hints) || r.controls.some((c) => c.el.getAttribute('type') === 'date')) return { kind: 'date', options: [] };
-  return { kind: has('combo') ? 'choose' : 'text', options: [] };
-}
-
 globalThis.__fill = {
   begin, present, describe: noting(describe), shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, atLevel, searchBox, clearBox, unroll,
   picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
