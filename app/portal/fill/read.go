@@ -17,7 +17,8 @@ type Label struct {
 	Options []string `json:"options"` // as far as they can be seen without opening anything
 }
 
-// Labels lists the labelled fields a page shows, in their order. It changes nothing.
+// Labels lists the fields a page shows, in their order, to who knows none of their labels: what stands right before a
+// control is taken for its label. It changes nothing.
 func Labels(ctx context.Context, p *browser.Page) ([]Label, error) {
 	f, err := newFiller(p, nil, Options{})
 	if err != nil {
@@ -26,7 +27,7 @@ func Labels(ctx context.Context, p *browser.Page) ([]Label, error) {
 	if err := f.begin(ctx); err != nil {
 		return nil, err
 	}
-	return call[[]Label](ctx, f, "labels")
+	return call[[]Label](ctx, f, "draft")
 }
 
 // Told reads what a page says in plain text beside a label, outside of its controls: "应用名称：示例", a list of

@@ -56,8 +56,22 @@ const shownLabel = (n) => n.textContent.trim().replace(/[*＊：:?？ⓘ\s]+$|^[
 /** The labelled fields the page shows. */
 function labels() {
   look();
+  return labelled([]);
+}
+
+/** The fields the page shows to who knows none of its labels. */
+function draft() {
+  look();
+  const were = known;
+  known = new Set(were);
   guessLabels();
-  const rows = rowFields();
+  const all = labelled(rowFields());
+  known = were;
+  cache = null;
+  return all;
+}
+
+function labelled(rows) {
   const headed = (node, at) => headingOf({ node, at })?.textContent.trim() || '';
   const out = rows.map((f) => ({ at: f.at, label: f.label, heading: headed(nodes[f.at], f.at), kind: 'rows', cells: f.cells, options: [] }));
   const bounds = survey().bounds;

@@ -65,6 +65,6 @@ function faceOfStep() {
 
 globalThis.__fill = {
   begin, present, describe: noting(describe), shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, atLevel, searchBox, clearBox, unroll,
-  picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
+  picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, draft, uploading, beginUpload, element: deref,
   restore, blur, pairs,
 };
