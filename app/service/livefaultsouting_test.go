@@ -102,7 +102,7 @@ func (o *outing) atPlace(question string) bool {
 	case "opened":
 		return word == "等待登录"
 	case "looked":
-		return word == "等待打开 "+o.title
+		return word == "等待打开 "+o.title || strings.HasPrefix(word, "等待打开 "+o.title+"（")
 	case "form":
 		return question == "identity" || strings.HasPrefix(word, "正在填写") // a page that says whose it is is not asked about
 	case "filling":

@@ -196,26 +196,40 @@ type awaited struct {
 	enough int
 }
 
-// word is what the person is asked for.
-func (a awaited) word() string {
-	where, how := "", "点“"
-	if a.about != "" {
-		where = "在“" + a.about + "”那一行"
+// lateLimit is how long a page is waited for before the person is told that it may stand there under other names.
+const lateLimit = time.Minute
+
+// word is what the person is asked for, and, once that has been waited for long, why it may not come.
+func (a awaited) word(since time.Time) string {
+	var more []string
+	if len(a.way) > 0 {
+		more = append(more, a.presses())
 	}
-	switch len(a.way) {
-	case 0:
+	if time.Since(since) > lateLimit {
+		more = append(more, "早已打开了的话，可能是平台改了页面上的名称，请停下后到“设置”的“页面规则”核对")
+	}
+	if len(more) == 0 {
 		return "等待打开 " + a.what
-	case 1:
-	default:
+	}
+	return "等待打开 " + a.what + "（" + strings.Join(more, "；") + "）"
+}
+
+// presses is what the person presses to get there, and where.
+func (a awaited) presses() string {
+	how := "点“"
+	if len(a.way) > 1 {
 		how = "依次点“"
 	}
-	return "等待打开 " + a.what + "（" + where + how + strings.Join(a.way, "”、“") + "”）"
+	if a.about != "" {
+		how = "在“" + a.about + "”那一行" + how
+	}
+	return how + strings.Join(a.way, "”、“") + "”"
 }
 
 // await waits until one of the pages is the one that is looked for. A window is the person's to lead there: then it
 // waits as long as it takes. Without a window there is a limit; after that, a login page is told as such.
 func (v *visit) await(ctx context.Context, a awaited) error {
-	for limit := time.Now().Add(showLimit); ; {
+	for began := time.Now(); ; {
 		found, _ := v.find(ctx, showing(ctx, a.texts, a.enough)) // a page that does not answer now may later
 		if found {
 			return nil
@@ -225,11 +239,11 @@ func (v *visit) await(ctx context.Context, a awaited) error {
 		}
 		out := v.loggedOut(ctx)
 		if v.unseen {
-			if err := v.tooLate(a, out, time.Now().After(limit)); err != nil {
+			if err := v.tooLate(a, out, time.Since(began) > showLimit); err != nil {
 				return err
 			}
 		}
-		v.waits(ctx, out, a.word())
+		v.waits(ctx, out, a.word(began))
 		if err := moment(ctx); err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func most[T any](of []T, is func(T) bool) bool {
 
 // until waits until a form stands on any of the pages, twice in a row.
 func (v *visit) until(ctx context.Context, form *recipe.Form) error {
-	limit := time.Now().Add(showLimit)
+	began := time.Now()
 	for same := 0; ; {
 		found, err := v.find(ctx, v.onPage(ctx, form))
 		switch {
@@ -66,12 +66,12 @@ func (v *visit) until(ctx context.Context, form *recipe.Form) error {
 		}
 		out := !found && v.loggedOut(ctx)
 		if v.unseen {
-			if err := v.tooLate(awaited{what: form.Title}, out, time.Now().After(limit)); err != nil {
+			if err := v.tooLate(awaited{what: form.Title}, out, time.Since(began) > showLimit); err != nil {
 				return err
 			}
 		}
 		if !found {
-			v.waits(ctx, out, awaited{what: form.Title}.word())
+			v.waits(ctx, out, awaited{what: form.Title}.word(began))
 		}
 		if err := moment(ctx); err != nil {
 			return err
