@@ -73,8 +73,11 @@ function controlsIn(from, to) {
     if (outer && outer.kind === kind) found.splice(found.indexOf(outer), 1); // the native one inside a role
     found.push({ el, kind, input: el.tagName === 'INPUT' ? el : null });
   }
-  return merged(found);
+  return merged(found).filter((f, k, all) => !opener(f, all));
 }
+
+/** Whether a control is but the button beside an input that opens what the input does, and says nothing. */
+const opener = (f, all) => f.el.tagName === 'BUTTON' && f.kind === 'combo' && !norm(f.el.textContent) && all.some((o) => o !== f && o.el.tagName === 'INPUT' && /^(combo|text)$/.test(o.kind) && o.el.parentNode === f.el.parentNode);
 
 /** Two text-like controls of which one lies over the other are one control. */
 function merged(found) {

@@ -95,7 +95,7 @@ function guess(r) {
 }
 
 globalThis.__fill = {
-  begin, present, describe: noting(describe), shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, unroll,
+  begin, present, describe: noting(describe), shown, setText, focus, choose, aim, still, bring, landed, blank, snapshot, opened, open, option, searchBox, clearBox, unroll,
   picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, uploading, beginUpload, element: deref,
   restore, blur, pairs,
 };
