@@ -184,3 +184,27 @@ func TestProgressThatWaits(t *testing.T) {
 		t.Errorf("%+v, %v", res.Fields, err)
 	}
 }
+
+// TestRadiosOfOneName has two fields whose radios have the same native name, so that the browser unchecks those of the one
+// when the other is chosen: what is drawn tells, where it can be told from what is drawn for others.
+func TestRadiosOfOneName(t *testing.T) {
+	b := started(t)
+	const group = `<script>function group(label, key, texts) { document.write('<div><b class=lab>' + label + '</b>' + texts.map((t) => '<label><input type=radio name=default style="opacity:0;width:1px"><i></i>' + t + '</label>').join('') + '</div>');
+		const all = [...document.querySelectorAll('div:last-of-type label')]; all.forEach((l, k) => { l.onchange = () => { model[key] = texts[k]; all.forEach((o) => { o.className = o === l ? 'on' : ''; }); }; }); }</script>`
+	for name, c := range map[string]struct {
+		page string
+		ok   bool
+	}{
+		"of three and of two":       {`<script>group('类型', 'a', ['新建', '改建']); group('等级', 'b', ['一级', '二级', '三级'])</script>`, true},
+		"of two and of two":         {`<script>group('类型', 'a', ['新建', '改建']); group('等级', 'b', ['一级', '二级'])</script>`, false},
+		"one that is drawn falsely": {`<script>group('类型', 'a', ['新建', '改建', '扩建']); group('等级', 'b', ['一级', '二级', '三级']); const was = model; setInterval(() => { document.querySelectorAll('label').forEach((l) => { l.className = ''; }); }, 10)</script>`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, res := filledWith(t, b, drawnKit+group+c.page, `{"类型":{"choose":"改建"},"等级":{"choose":"二级"}}`, Options{})
+			if ok := res.Fields[0].OK && res.Fields[1].OK; ok != c.ok {
+				t.Errorf("%+v", res.Fields)
+			}
+		})
+	}
+}

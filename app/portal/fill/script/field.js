@@ -95,7 +95,7 @@ function textsShown(ask, r) {
   const ticks = of('radio', 'check', 'switch');
   if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
   const boxes = of('radio', 'check');
-  if ((ask.kind === 'choose' || ask.kind === 'check') && boxes.length) return boxes.filter((c) => checked(c.el)).map((c) => choiceText(c.el));
+  if ((ask.kind === 'choose' || ask.kind === 'check') && boxes.length) return chosenOf(boxes).map((c) => choiceText(c.el));
   if (ask.kind === 'path') return of('select', 'combo', 'text').flatMap((c) => displayed(c, r));
   const one = of('text', 'combo', 'select');
   if (one.length !== 1) return [];
