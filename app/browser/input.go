@@ -26,6 +26,14 @@ func (p *Page) Click(ctx context.Context, at Point) error {
 	return nil
 }
 
+// Move puts the mouse over a place.
+func (p *Page) Move(ctx context.Context, at Point) error {
+	if err := p.call(ctx, do(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: at.X, Y: at.Y})); err != nil {
+		return p.failed(ctx, "点不了页面", err)
+	}
+	return nil
+}
+
 // Wheel turns the wheel over a place; down is positive.
 func (p *Page) Wheel(ctx context.Context, at Point, down float64) error {
 	params := input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: at.X, Y: at.Y, DeltaY: down}
@@ -39,6 +47,22 @@ func (p *Page) Wheel(ctx context.Context, at Point, down float64) error {
 func (p *Page) Type(ctx context.Context, text string) error {
 	if err := p.call(ctx, do(input.InsertText, input.InsertTextParams{Text: text})); err != nil {
 		return p.failed(ctx, "输入不了文字", err)
+	}
+	return nil
+}
+
+// Keys presses the keys of a text one after the other, where the focus is.
+func (p *Page) Keys(ctx context.Context, text string) error {
+	for _, r := range text {
+		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+			params := input.DispatchKeyEventParams{Type: kind, Key: string(r)}
+			if kind == input.DispatchKeyEventTypeKeyDown {
+				params.Text, params.UnmodifiedText = string(r), string(r)
+			}
+			if err := p.call(ctx, do(input.DispatchKeyEvent, params)); err != nil {
+				return p.failed(ctx, "输入不了文字", err)
+			}
+		}
 	}
 	return nil
 }

@@ -83,16 +83,20 @@ var (
 	whole     = regexp.MustCompile(`^-?[1-9]\d*$`)
 	decimal   = regexp.MustCompile(`^-?(?:0|[1-9]\d*)\.\d+$`)
 	zeros     = regexp.MustCompile(`^\.?0+$`)
+	unit      = regexp.MustCompile(`^[^\d.,-]*(-?\d[\d.,]*)[^\d.,-]*$`)
 )
 
 // sameText compares an input: line ends may differ, space around it may be gone. A number may have got the marks of its
 // thousands, and zeros behind the point: behind a decimal only where the input takes nothing but numbers, since 1.1 and
-// 1.10 are two versions. It may have lost nothing.
+// 1.10 are two versions, and such an input may write a unit beside them. It may have lost nothing.
 func sameText(shown, asked string, numeric bool) bool {
 	clean := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 	shown, asked = clean(shown), clean(asked)
 	if shown == asked {
 		return true
+	}
+	if m := unit.FindStringSubmatch(shown); numeric && m != nil {
+		shown = m[1] // an input for numbers may write its unit beside them
 	}
 	if thousands.MatchString(shown) {
 		shown = strings.ReplaceAll(shown, ",", "")

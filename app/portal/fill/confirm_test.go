@@ -33,6 +33,7 @@ func TestConfirmsInItsOwnPickerOnly(t *testing.T) {
 		told              string
 	}{
 		"its own":                                    {own, wait, "document.body", true, ""},
+		"its own, that is only drawn":                {`<span class=own style="cursor:pointer">确定</span>`, wait, "document.body", true, ""},
 		"its own, that was not live yet":             {`<input type=button class=own disabled value=确定>`, "own.disabled = false;" + wait, "document.body", true, ""},
 		"its own, drawn anew":                        {`<p>` + own + `</p>`, `own.parentNode.innerHTML = '<button type=button>确定</button>'; l.querySelector('button').onclick = () => { take(); l.remove(); };`, "document.body", true, ""},
 		"a message box":                              {"", "take(); l.remove(); document.body.append(box('早于今天，确定吗？'));", "document.body", true, "没有点"},

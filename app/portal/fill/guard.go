@@ -27,31 +27,57 @@ const (
 // click clicks an element once it stands still and nothing covers it, and refuses a final button. With a box, a hit
 // anywhere on the box is as good.
 func (f *filler) click(ctx context.Context, ref int, as string, box int) error {
+	at, err := f.reach(ctx, ref, as, box)
+	if err != nil {
+		return err
+	}
+	return f.clickAt(ctx, at)
+}
+
+// reach puts the mouse over an element, where a click would do what click says.
+func (f *filler) reach(ctx context.Context, ref int, as string, box int) (browser.Point, error) {
 	var last target
 	for try := range f.words.Limits.Tries {
 		at, err := call[target](ctx, f, "aim", ref, as, try, box)
 		if err != nil {
-			return err
+			return browser.Point{}, err
 		}
 		switch last = at; at.State {
 		case "ok":
-			return f.clickAt(ctx, browser.Point{X: at.X, Y: at.Y})
+			there := browser.Point{X: at.X, Y: at.Y}
+			if still, err := f.hover(ctx, there); still || err != nil {
+				return there, err
+			}
+			last.State = "moving"
 		case "gone":
-			return unsteady("控件在填写时消失了")
+			return browser.Point{}, unsteady("控件在填写时消失了")
 		case "final":
-			return refuse("要点的地方是“%s”按钮，程序不点这类按钮", at.By)
+			return browser.Point{}, refuse("要点的地方是“%s”按钮，程序不点这类按钮", at.By)
 		}
 		if err := pause(ctx, 60*time.Millisecond); err != nil {
-			return err
+			return browser.Point{}, err
 		}
 	}
-	if last.State == "moving" {
+	return browser.Point{}, unreached(last)
+}
+
+// unreached is why an element was not clicked.
+func unreached(last target) error {
+	switch {
+	case last.State == "moving":
 		return unsteady("控件一直在移动，点不准，没有点")
-	}
-	if last.By != "" {
+	case last.By != "":
 		return unsteady("控件被“%s”遮住，点不到", last.By)
 	}
 	return unsteady("控件被遮住，点不到")
+}
+
+// hover puts the mouse where the click will be, and reports whether it still would hit: a page may move under the mouse.
+func (f *filler) hover(ctx context.Context, at browser.Point) (bool, error) {
+	if err := f.page.Move(ctx, at); err != nil {
+		return false, err
+	}
+	return call[bool](ctx, f, "still", at.X, at.Y)
 }
 
 // clickAt clicks, and hears where the click really landed.
@@ -59,13 +85,24 @@ func (f *filler) clickAt(ctx context.Context, at browser.Point) error {
 	if err := f.page.Click(ctx, at); err != nil {
 		return err
 	}
-	finals, err := call[[]string](ctx, f, "landed")
+	type hits struct {
+		Finals  []string
+		Missed  bool
+		Changed []string
+	}
+	hit, err := call[hits](ctx, f, "landed")
 	if err != nil {
 		return err
 	}
-	for _, name := range finals {
+	for _, name := range hit.Finals {
 		f.pressed = true
 		f.notes = append(f.notes, "页面移动，点到了“"+name+"”按钮，请立即核对页面")
+	}
+	for _, name := range hit.Changed {
+		f.notes = append(f.notes, "页面移动，误点了“"+name+"”，请核对页面")
+	}
+	if hit.Missed {
+		return unsteady("页面移动，没有点到要点的地方")
 	}
 	return nil
 }

@@ -134,7 +134,7 @@ func TestTellsFinals(t *testing.T) {
 	b := started(t)
 	p := opened(t, b, served(t, `<div><label>模式</label><input readonly style="width:200px;height:30px"></div>
 		<button type=button style="position:fixed;display:none;inset:0;width:100%;height:100%">提交</button>
-		<script>addEventListener('mousemove',()=>{document.querySelector('button').style.display='block'})</script>`), "就绪")
+		<script>let moves=0; addEventListener('mousemove',()=>{if(++moves>1)document.querySelector('button').style.display='block'})</script>`), "就绪")
 	res, err := Fill(t.Context(), p, []Ask{{Label: "模式", Value: Value{Choose: ptr("甲")}}}, Options{})
 	if err != nil || !res.PressedFinal || res.Fields[0].OK {
 		t.Errorf("%+v, %v", res, err)

@@ -160,8 +160,31 @@ func (f *filler) tick(ctx context.Context, i int, boxes []control, wanted []stri
 		if err := f.click(ctx, fresh[at].Ref, asChoice, 0); err != nil {
 			return err
 		}
+		if err := f.turnedOver(ctx, i, box); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// turnedOver waits for a checkbox that was clicked to say something else than before. One that does not is left: a page may
+// show it as chosen by its looks alone, and then a second click would take that back.
+func (f *filler) turnedOver(ctx context.Context, i int, box control) error {
+	if box.Kind != "check" {
+		return nil
+	}
+	for began := time.Now(); ; {
+		now, err := f.describe(ctx, i)
+		if err != nil || !slices.ContainsFunc(now, func(c control) bool { return c.Kind == box.Kind && c.Text == box.Text && c.On == box.On }) {
+			return err
+		}
+		if time.Since(began) > ms(f.words.Limits.Settle) {
+			return refuse("点了选项“%s”，但读不出它有没有随着改变，没有再点，请在页面上核对这一栏", box.Text)
+		}
+		if err := pause(ctx, ms(60)); err != nil {
+			return err
+		}
+	}
 }
 
 // choice is an option in the layer.
@@ -328,6 +351,7 @@ func (f *filler) path(ctx context.Context, i int, path []string) error {
 // descend goes down the levels of a cascader, which stand beside one another, or of a tree, whose branches open by a sign
 // of their own. A page may draw a level anew while it comes up: then the way is gone again from its beginning.
 func (f *filler) descend(ctx context.Context, path []string) error {
+	moved := false
 	for try := 0; ; try++ {
 		var (
 			err     error
@@ -336,9 +360,14 @@ func (f *filler) descend(ctx context.Context, path []string) error {
 		for n, at := 0, (level{}); n < len(path) && err == nil; n++ {
 			at, err = f.down(ctx, at, path, n)
 		}
-		if !errors.As(err, &refused) || !refused.again || try > 1 {
+		if !errors.As(err, &refused) {
 			return err
 		}
+		if !refused.again || try > 1 {
+			refused.again = refused.again || moved // what is open may be another thing by now
+			return refused
+		}
+		moved = true
 		if err := pause(ctx, ms(f.words.Limits.Settle/2)); err != nil {
 			return err
 		}
@@ -371,8 +400,30 @@ func (f *filler) down(ctx context.Context, at level, path []string, n int) (leve
 		if next.tree, err = f.unfold(ctx, next.last, path[n+1]); err != nil || next.tree {
 			return next, err
 		}
+		if open, err := f.opensUnder(ctx, found, path[n+1]); open || err != nil {
+			return next, err
+		}
 	}
 	return next, f.clickFirst(ctx, found, path[n])
+}
+
+// opensUnder reports whether the following level comes up when the mouse is over an option: then a click might close it.
+func (f *filler) opensUnder(ctx context.Context, found []choice, next string) (bool, error) {
+	if found[0].Off {
+		return false, nil
+	}
+	was, err := call[[]choice](ctx, f, "option", next, 0, found[0].Ref, false)
+	if err != nil || len(was) > 0 {
+		return false, err
+	}
+	if _, err := f.reach(ctx, found[0].Ref, asChoice, 0); err != nil {
+		if _, plain := ordinary(err); plain {
+			err = nil // another place of the option may do
+		}
+		return false, err
+	}
+	now, err := call[[]choice](ctx, f, "option", next, 0, found[0].Ref, false)
+	return len(now) > 0, err
 }
 
 func (f *filler) noLevel(ctx context.Context, at level, n int, text string) error {

@@ -27,6 +27,8 @@ func (f *filler) write(ctx context.Context, ref int, text string) error {
 	switch said {
 	case "":
 		return nil
+	case "dropped":
+		return f.typed(ctx, ref, text)
 	case "readonly":
 		return refuse("页面不让直接输入这一栏（只读）")
 	case "disabled":
@@ -38,4 +40,17 @@ func (f *filler) write(ctx context.Context, ref int, text string) error {
 		return refuse("这一栏最多 %s 个字，要填的有 %d 个，没有填；请缩短后再填", most, len(utf16.Encode([]rune(text))))
 	}
 	return unsteady("输入框在填写时消失了")
+}
+
+// typed types into an input that takes nothing but keys, and leaves it.
+func (f *filler) typed(ctx context.Context, ref int, text string) error {
+	there, err := call[bool](ctx, f, "focus", ref)
+	if err != nil || !there {
+		return err
+	}
+	if err := f.page.Keys(ctx, text); err != nil {
+		return err
+	}
+	_, err = call[any](ctx, f, "blur")
+	return err
 }

@@ -3,6 +3,7 @@ package fill
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"shangjiatong/app/browser"
@@ -44,6 +45,18 @@ function month(input, key) { const l = layer(input); l.style.cssText += ';max-he
   draw(); l.onclick = (e) => e.stopPropagation(); }
 </script><div><b class=lab>开工日期</b><input readonly onclick="month(this,'day')"></div>`
 
+// restless are layers that are not where they were a moment ago: drawn anew at a click, opened by the mouse, moved by it.
+const restless = `<script>
+function anew(box, key, hover) { const l = layer(box); l.className += ' cols'; let way = [];
+  const draw = () => { l.replaceChildren(); let nodes = places; for (let d = 0; nodes; d += 1) { const c = document.createElement('div'), here = way.slice(0, d); c.append(...nodes.map(([t, inner]) => { const at = [...here, t];
+    const o = option(t, () => { if (!inner) { model[key] = at.join('/'); box.firstElementChild.textContent = at.join(' / '); l.remove(); return; } way = hover ? here : at; draw(); });
+    if (hover) o.onmousemove = () => { if (inner && way.join().indexOf(at.join()) !== 0) { way = at; draw(); } }; return o; })); l.append(c); nodes = (nodes.find(([t]) => t === way[d]) || [])[1]; } }; draw(); }
+function shy(box, key) { const l = layer(box); l.append(...['甲处', '乙处'].map((t) => option(t, () => { model[key] = t; box.firstElementChild.textContent = t; l.remove(); }))); l.onmousemove = () => { l.style.top = parseFloat(l.style.top) + 90 + 'px'; l.onmousemove = null; }; }
+</script>`
+
+// hiddenFrom is an input that only screen readers see.
+const hiddenFrom = `<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)"><input role=combobox aria-haspopup=listbox readonly style="width:150px"></span>`
+
 // TestDrawn fills controls that no tag and no role names, and layers of other shapes.
 func TestDrawn(t *testing.T) {
 	b := started(t)
@@ -67,6 +80,21 @@ func TestDrawn(t *testing.T) {
 		"a dialog in a body cut to nothing":          {`<div style="height:0;overflow:hidden"><div style="position:fixed;inset:0;background:#fff"><b class=lab>编号</b><input oninput="model.a=this.value"></div></div>`, `{"编号":{"text":"1"}}`, `{"a":"1"}`},
 		"options that come late":                     {`<div><b class=lab>区划</b><select onchange="setTimeout(()=>{b.innerHTML='<option>甲市<option>乙市'},500)"><option>甲省<option>乙省</select><select id=b onchange="model.b=this.value"></select></div>`, `{"区划":{"path":["乙省","乙市"]}}`, `{"b":"乙市"}`},
 		"a heading that folds its part":              {`<button aria-expanded=true>甲方</button><div><b class=lab>电话</b><input></div><button aria-expanded=true>乙方</button><div><b class=lab>电话</b><input oninput="model.b=this.value"></div>`, `{"乙方>电话":{"text":"123"}}`, `{"b":"123"}`},
+		"a calendar that writes its month in words":  {strings.Replace(dayPanel, "(at.getMonth() + 1) + ' 月\"'", "'一二三四五六七八九十'.charAt(at.getMonth() % 10).padStart(at.getMonth() > 9 ? 2 : 1, '十') + '月\"'", 1), `{"开工日期":{"date":"2027-02-09"}}`, `{"day":"2027-02-09"}`},
+		"a date with a button of its own to open": {dayPanel + `<div><b class=lab>完工日期</b><span><input role=combobox onclick="month(this,'end')"><button type=button aria-haspopup=dialog aria-label=选择日期>&#xe654;</button></span></div>`,
+			`{"完工日期":{"date":"2026-11-09"}}`, `{"end":"2026-11-09"}`},
+		"columns drawn anew at every click": {restless + box("区划", "anew(this,'区划')"), `{"区划":{"path":["甲省","乙市","西区"]}}`, `{"区划":"甲省/乙市/西区"}`},
+		"columns that the mouse opens":      {restless + box("区划", "anew(this,'区划',true)"), `{"区划":{"path":["甲省","乙市","西区"]}}`, `{"区划":"甲省/乙市/西区"}`},
+		"a list that moves under the mouse": {restless + box("部门", "shy(this,'部门')"), `{"部门":{"choose":"乙处"}}`, `{"部门":"乙处"}`},
+		"an input for screen readers alone": {`<div><b class=lab>部门</b><span class=box onclick="list(this,'部门',['甲处','乙处'])"><span>请选择</span>` + hiddenFrom + `</span></div>`, `{"部门":{"choose":"乙处"}}`, `{"部门":"乙处"}`},
+		"a switch that lies over its drawing": {`<div><b class=lab>涉密</b><div style="position:relative;width:40px;height:22px"><input type=checkbox role=switch onchange="model.on=this.checked" style="position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;z-index:1"><span style="position:absolute;inset:0;background:#bbb;cursor:pointer"></span></div></div>`,
+			`{"涉密":{"switch":true}}`, `{"on":true}`},
+		"an input that takes nothing but keys": {`<div><b class=lab>金额</b><input oninput="this.value=model.a||''" onkeypress="model.a=(model.a||'')+event.key;this.value=model.a;return false"></div>`, `{"金额":{"text":"12.5"}}`, `{"a":"12.5"}`},
+		"a number with its unit":               {`<div><b class=lab>金额</b><input role=spinbutton onchange="model.a=this.value;this.value+=' 元'"></div>`, `{"金额":{"text":"12"}}`, `{"a":"12"}`},
+		"a label in its box": {`<div role=combobox class=box style="cursor:text" onclick="list(this.lastElementChild,'部门',['甲处','乙处'])"><label for=in>部门</label><div><span>请选择</span><input id=in role=combobox style="width:20px" readonly></div></div>`,
+			`{"部门":{"choose":"乙处"}}`, `{"部门":"乙处"}`},
+		"cells with their hint beside the input": {`<div><b class=lab>人员</b><p><input placeholder=姓名 oninput="model.a=this.value"><span class="box in" style="position:relative" onclick="list(this,'b',['开发','测试'])"><span>分工</span><input role=combobox aria-haspopup=listbox readonly style="position:absolute;inset:0;width:100%;opacity:0"></span></p></div>`,
+			`{"人员":{"rows":[{"姓名":"甲","分工":"测试"}]}}`, `{"b":"测试","a":"甲"}`},
 		"cells that open": {`<div><b class=lab>人员</b><table><thead><tr><th>姓名<th>分工</thead><tbody></tbody></table><button type=button onclick="line()">&#xe654;添加一行</button></div><script>
 			model.rows = []; function line() { const n = model.rows.push({}) - 1, r = document.querySelector('tbody').insertRow(); r.innerHTML = '<td><input><td><span class="box in"><span>请选择</span></span>'; r.querySelector('input').oninput = (e) => { model.rows[n].a = e.target.value; }; const s = r.querySelector('.box'); s.onclick = () => { const l = layer(s); l.append(...['开发','测试'].map((t) => option(t, () => { model.rows[n].b = t; s.firstElementChild.textContent = t; l.remove(); }))); }; }
 			line();</script>`, `{"人员":{"rows":[{"姓名":"甲","分工":"测试"},{"姓名":"乙","分工":"开发"}]}}`, `{"rows":[{"b":"测试","a":"甲"},{"b":"开发","a":"乙"}]}`},
@@ -128,5 +156,55 @@ func TestFileBesideItsSize(t *testing.T) {
 	sent, err := browser.Evaluate[int](t.Context(), p, "window.sent || 0")
 	if res.Fields[0].OK || sent != 1 || err != nil {
 		t.Errorf("%+v; chosen %d times, %v", res.Fields[0], sent, err)
+	}
+}
+
+// TestChecksThatContradict has a checkbox whose page counts a click and then takes the tick away: the tick says the contrary
+// of what the page holds, so the box is clicked once and never told as right.
+func TestChecksThatContradict(t *testing.T) {
+	b := started(t)
+	p, res := filledWith(t, b, drawnKit+`<div><b class=lab>网络</b><label onclick="if(event.target===this){model.n=(model.n||0)+1;firstElementChild.checked=!firstElementChild.checked}"><input type=checkbox style="opacity:0">政务外网</label></div>`, `{"网络":{"check":["政务外网"]}}`, Options{})
+	n, err := browser.Evaluate[int](t.Context(), p, "model.n")
+	if f := res.Fields[0]; f.OK || !strings.Contains(f.Message, "没有再点") || n != 1 || err != nil {
+		t.Errorf("%+v; clicked %d times, %v", res, n, err)
+	}
+}
+
+// TestProgressThatWaits has a page that draws a bar of progress beside a file which it sends only with the form.
+func TestProgressThatWaits(t *testing.T) {
+	t.Parallel()
+	b := started(t)
+	path := filepath.Join(t.TempDir(), "批文.pdf")
+	if err := os.WriteFile(path, []byte("%PDF-1.4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := opened(t, b, served(t, `<div><label>批文</label><input type=file onchange="taken.innerHTML='<span>批文.pdf</span><i role=progressbar aria-valuemin=0 aria-valuenow=0 style=display:inline-block;width:9px;height:9px></i>'"><div id=taken></div></div>`), "就绪")
+	res, err := Fill(t.Context(), p, []Ask{{Label: "批文", Value: Value{Files: []string{path}}}}, Options{})
+	if err != nil || !res.Fields[0].OK {
+		t.Errorf("%+v, %v", res.Fields, err)
+	}
+}
+
+// TestRadiosOfOneName has two fields whose radios have the same native name, so that the browser unchecks those of the one
+// when the other is chosen: what is drawn tells, where it can be told from what is drawn for others.
+func TestRadiosOfOneName(t *testing.T) {
+	b := started(t)
+	const group = `<script>function group(label, key, texts) { document.write('<div><b class=lab>' + label + '</b>' + texts.map((t) => '<label><input type=radio name=default style="opacity:0;width:1px"><i></i>' + t + '</label>').join('') + '</div>');
+		const all = [...document.querySelectorAll('div:last-of-type label')]; all.forEach((l, k) => { l.onchange = () => { model[key] = texts[k]; all.forEach((o) => { o.className = o === l ? 'on' : ''; }); }; }); }</script>`
+	for name, c := range map[string]struct {
+		page string
+		ok   bool
+	}{
+		"of three and of two":       {`<script>group('类型', 'a', ['新建', '改建']); group('等级', 'b', ['一级', '二级', '三级'])</script>`, true},
+		"of two and of two":         {`<script>group('类型', 'a', ['新建', '改建']); group('等级', 'b', ['一级', '二级'])</script>`, false},
+		"one that is drawn falsely": {`<script>group('类型', 'a', ['新建', '改建', '扩建']); group('等级', 'b', ['一级', '二级', '三级']); const was = model; setInterval(() => { document.querySelectorAll('label').forEach((l) => { l.className = ''; }); }, 10)</script>`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, res := filledWith(t, b, drawnKit+group+c.page, `{"类型":{"choose":"改建"},"等级":{"choose":"二级"}}`, Options{})
+			if ok := res.Fields[0].OK && res.Fields[1].OK; ok != c.ok {
+				t.Errorf("%+v", res.Fields)
+			}
+		})
 	}
 }

@@ -104,6 +104,7 @@ func (f *filler) takeBack(ctx context.Context, i int, up *upload, why error) err
 type uploading struct {
 	Names  []string
 	Busy   bool
+	Waits  bool   // it shows a progress that has not begun
 	Failed string // what it says against them
 	Answer string // a refusal that the page got of the server since they were chosen, for whatever
 }
@@ -131,7 +132,7 @@ func (f *filler) arrived(ctx context.Context, i int, up *upload, names []string)
 			return err
 		}
 		there := !slices.ContainsFunc(names, func(n string) bool { return !slices.ContainsFunc(s.Names, func(x string) bool { return same(x, n) }) })
-		if there && !s.Busy && up.quiet(ms(f.words.Limits.Quiet)) {
+		if there && !s.Busy && (!s.Waits || up.collected(3*ms(l.Late))) && up.quiet(ms(l.Quiet)) {
 			return nil
 		}
 	}
@@ -301,6 +302,12 @@ func (u *upload) settled(enough time.Duration) bool {
 	return u.read(func() bool {
 		return !u.waiting && u.under == 0 && (u.sent >= len(u.paths) || time.Since(u.chosen) > enough)
 	})
+}
+
+// collected reports whether the page had the files so long without sending anything that it only collects them, though it
+// shows a progress.
+func (u *upload) collected(enough time.Duration) bool {
+	return u.read(func() bool { return !u.waiting && u.under == 0 && u.sent == 0 && time.Since(u.chosen) > enough })
 }
 
 // quiet reports whether nothing is under way, and nothing has happened for a while, or the files have been sent.

@@ -2,6 +2,9 @@
 const record = [];
 const heard = new WeakSet();
 let intended = null; // what the next click is meant for
+let around = null; // where else a hit is as good
+let aimed = 0; // its ref, and what it is for
+let purpose = '';
 
 /** Notes every trusted click of a document, and what final button it landed on, if any. */
 function listen(doc) {
@@ -10,13 +13,24 @@ function listen(doc) {
   doc.defaultView.addEventListener('click', (e) => {
     if (!e.isTrusted) return;
     const at = e.composedPath()[0];
-    record.push({ at, final: intended && inside(at, intended) ? '' : finalOf(at) });
+    record.push({ at, final: intended && inside(at, intended) ? '' : finalOf(at), missed: missed(at), name: changed(at) });
   }, true);
 }
 
-/** The clicks since the last call. */
+/** Whether a click hit something else than what it was meant for, which stands elsewhere now. */
+const missed = (at) => !!intended?.isConnected && ![intended, around].some((a) => a && (inside(at, a) || inside(a, at)));
+
+/** The name of what a click changes by itself: a choice or a button. */
+function changed(at) {
+  const el = closest(at, (a) => pressable(a) || /^(radio|check|switch)$/.test(kindOf(a)) || (a.tagName === 'LABEL' && a.control && /^(radio|checkbox)$/.test(a.control.type)), 5);
+  return el ? norm(el.textContent).slice(0, 20) || choiceText(el).slice(0, 20) : '';
+}
+
+/** What the clicks since the last call hit: the final buttons, whether all of them missed, and what they changed then. */
 function landed() {
-  return record.splice(0).map((c) => c.final).filter(Boolean);
+  const clicks = record.splice(0);
+  const off = clicks.length > 0 && clicks.every((c) => c.missed);
+  return { finals: clicks.map((c) => c.final).filter(Boolean), missed: off, changed: off ? clicks.map((c) => (c.final ? '' : c.name)).filter(Boolean) : [] };
 }
 
 const pressable = (el) => /^(BUTTON|A|SUMMARY)$/.test(el.tagName) || /^(button|link|menuitem)$/.test(roleOf(el))
@@ -68,6 +82,12 @@ function guardNamed(hit, button, as) {
 
 function sameRect(a, b) {
   return Math.abs(a.left - b.left) < 0.6 && Math.abs(a.top - b.top) < 0.6 && Math.abs(a.width - b.width) < 0.6;
+}
+
+/** Whether what an element stands in is still being faded in or the like: a page puts it into its place when that ends. */
+function comingUp(el) {
+  const soon = (a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime < 1000;
+  return !!closest(el, (a) => a !== el && a.getAnimations?.().some(soon), 12);
 }
 
 const ways = ['nearest', 'center', 'start', 'center', 'start', 'center'];
@@ -137,12 +157,13 @@ function behindDialog(el) {
  * by the caller), add (such a one for one more row), or control.
  */
 async function aim(id, as, attempt, boxID) {
-  const el = deref(id);
+  const el = again(id);
   if (!el) return { state: 'gone' };
   const box = boxID ? deref(boxID) : null;
-  const target = as === 'choice' && /^(radio|check|switch)$/.test(kindOf(el)) ? face(el) || el : el;
+  let target = as === 'choice' && /^(radio|check|switch)$/.test(kindOf(el)) ? face(el) || el : el;
   rects = new WeakMap();
   let point = pointOn(target, box);
+  if (!point && target !== el && pointOn(el, null)) point = pointOn(target = el, null); // it lies over what is drawn of it
   if (!point || attempt > 0) {
     if (attempt > 2) makeRoom(target);
     target.scrollIntoView({ block: ways[attempt % ways.length], inline: 'nearest', behavior: 'instant' });
@@ -152,7 +173,7 @@ async function aim(id, as, attempt, boxID) {
   const before = rect(target);
   for (const pause of [20, 25]) {
     await sleep(pause);
-    if (!sameRect(before, rect(target))) return { state: 'moving' };
+    if (!sameRect(before, rect(target)) || (attempt < 4 && comingUp(target))) return { state: 'moving' };
   }
   rects = new WeakMap();
   point = pointOn(target, box);
@@ -160,7 +181,22 @@ async function aim(id, as, attempt, boxID) {
   const stop = guard(point.hit, as);
   if (stop) return { state: 'final', by: stop };
   intended = target;
+  around = box;
+  aimed = id;
+  purpose = as;
+  spots.set(id, { text: norm(el.textContent), at: rect(el) });
   return { state: 'ok', x: point.x, y: point.y };
+}
+
+const holdsPoint = (r, x, y) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+
+/** Whether a click at a point would hit what aim meant, now that the mouse is there. */
+async function still(x, y) {
+  await sleep(10);
+  rects = new WeakMap();
+  const hit = hitAt(x, y);
+  if (!intended?.isConnected) intended = again(aimed);
+  return !!intended && [intended, around].some((a) => a && holdsPoint(rect(a), x, y)) && goodHit(hit, intended, around) && !guard(hit, purpose);
 }
 
 /** Moves the control whose layer stands outside the window, so that the layer finds room at its other place. */
@@ -201,6 +237,7 @@ function coverName(el) {
 /** A point where a click does nothing: bare ground that also holds the label of the field. */
 function blank(i) {
   intended = null;
+  around = null;
   const found = locate(i);
   if (found.state !== 'one') return null;
   const label = found.region.label.el;

@@ -2,6 +2,14 @@
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
+const figure = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
+
+/** The month a text writes in words: 十一月, 2026年十一月, November 2026; 0 when it writes none. */
+function monthNamed(t) {
+  const words = t.match(/^(?:(?:19|20)\d\d年?)?([一二三四五六七八九十]{1,2})月(?:(?:19|20)\d\d年?)?$/);
+  return words ? figure.indexOf(words[1]) + 1 : monthNames.findIndex((name) => t.startsWith(name)) + 1;
+}
+
 function monthShown(all) {
   let year = 0;
   let month = 0;
@@ -9,9 +17,9 @@ function monthShown(all) {
   for (const n of all) {
     if (n.tagName !== 'SELECT' && (n.children.length > 3 || n.textContent.length > 24)) continue;
     const t = norm(n.tagName === 'INPUT' ? n.value : n.tagName === 'SELECT' ? n.selectedOptions[0]?.text : n.textContent).toLowerCase();
-    const y = t.match(/^((?:19|20)\d\d)(?:年|$|[-/.])/) || t.match(/[a-z]{3,9},?((?:19|20)\d\d)$/);
+    const y = t.match(/^((?:19|20)\d\d)(?:年|$|[-/.])/) || t.match(/(?:[a-z]{3,9},?|月)((?:19|20)\d\d)年?$/);
     const m = t.match(/^(?:(?:19|20)\d\d[年\-/.])?(\d{1,2})月?$/);
-    const named = monthNames.findIndex((name) => t.startsWith(name)) + 1;
+    const named = monthNamed(t);
     const mm = (m && (t.endsWith('月') || t.length > 4)) || named;
     if (!y && !mm) continue;
     if (y && !year) year = Number(y[1]);

@@ -73,8 +73,11 @@ function controlsIn(from, to) {
     if (outer && outer.kind === kind) found.splice(found.indexOf(outer), 1); // the native one inside a role
     found.push({ el, kind, input: el.tagName === 'INPUT' ? el : null });
   }
-  return merged(found);
+  return merged(found).filter((f, k, all) => !opener(f, all));
 }
+
+/** Whether a control is but the button beside an input that opens what the input does, and says nothing. */
+const opener = (f, all) => f.el.tagName === 'BUTTON' && f.kind === 'combo' && !norm(f.el.textContent) && all.some((o) => o !== f && o.el.tagName === 'INPUT' && /^(combo|text)$/.test(o.kind) && o.el.parentNode === f.el.parentNode);
 
 /** Two text-like controls of which one lies over the other are one control. */
 function merged(found) {
@@ -131,4 +134,34 @@ function choiceText(el) {
     if (norm(a.textContent)) return norm(a.textContent);
   }
   return norm(el.value);
+}
+
+/** Those of the radios or checkboxes of a field that are chosen. */
+function chosenOf(boxes) {
+  const on = boxes.filter((c) => checked(c.el));
+  return on.length || boxes.some((c) => c.kind !== 'radio') ? on : drawnChosen(boxes);
+}
+
+/**
+ * The radio that is drawn as chosen, where the radios of another field have the same native name: of all of them the browser
+ * lets only one be checked. What chosen looks like is seen at that one, where it or ours stands out from two others at least.
+ */
+function drawnChosen(boxes) {
+  const native = (el) => (el.tagName === 'INPUT' ? el : el.querySelector?.('input[type=radio]'));
+  const own = boxes.map((c) => native(c.el));
+  const shared = nodes.filter((n) => n.tagName === 'INPUT' && n.type === 'radio' && n.name && n.name === own[0]?.name && n.form === own[0].form);
+  const twin = shared.find((n) => n.checked && !own.includes(n));
+  if (!twin || !own.every((n) => shared.includes(n))) return [];
+  const around = closest(up(twin), (a) => shared.filter((n) => inside(n, a)).length > 1, 8);
+  const group = shared.filter((n) => around && inside(n, around) && !own.includes(n));
+  const chosen = looks(twin);
+  const stands = (list) => list.filter((n) => looks(n) === chosen).length === 1 && new Set(list.map(looks)).size === 2;
+  if (!stands(own) || !stands(group) || Math.max(own.length, group.length) < 3) return [];
+  return boxes.filter((c, k) => looks(own[k]) === chosen);
+}
+
+/** How a choice is drawn: the elements of it and their classes, without what they say. */
+function looks(el) {
+  const root = closest(el, (a) => a.tagName === 'LABEL', 5) || face(el) || el;
+  return [root, ...root.querySelectorAll('*')].map((a) => a.tagName + '.' + [...a.classList].sort().join('.')).join(' ');
 }

@@ -177,7 +177,8 @@ function seen(el) {
   if (styleOf(el).visibility !== 'visible') return false;
   for (let a = up(el), n = 0; a && n < 12; a = up(a), n += 1) {
     const b = a.getBoundingClientRect();
-    if ((b.width < 1 || b.height < 1) && /hidden|clip|auto|scroll/.test(styleOf(a).overflow)) return escapes(el, a);
+    const dot = b.width < 2 && b.height < 2; // what is there for screen readers alone
+    if ((dot || b.width < 1 || b.height < 1) && /hidden|clip|auto|scroll/.test(styleOf(a).overflow)) return escapes(el, a);
   }
   return true;
 }

@@ -48,6 +48,17 @@ function lone(i) {
 /** The texts a control shows, in order. */
 function displayed(c, region) {
   if (c.el.tagName === 'SELECT') return [...c.el.selectedOptions].filter((o) => o.value !== '').map((o) => o.text.trim());
+  const out = textsIn(c, region).filter((t) => !hint(norm(t)));
+  const field = c.el.tagName === 'INPUT' ? c.el : c.input;
+  if (!out.length && field?.value) out.push(field.value);
+  return out;
+}
+
+/** Whether a text is the label of a field, which may stand inside the box. */
+const titles = (el) => !!closest(el, (a) => a.tagName === 'LABEL' && known.has(bare(a.textContent)), 3);
+
+/** The texts that stand in the box of a control, hints too. */
+function textsIn(c, region) {
   const box = rect(boxOf(c, region));
   const out = [];
   for (let i = region.from; i < region.to; i += 1) {
@@ -60,11 +71,8 @@ function displayed(c, region) {
     const y = r.top + r.height / 2;
     if (x < box.left || x > box.right || y < box.top || y > box.bottom || faint(el)) continue;
     const t = lone(i).trim();
-    if (hint(norm(t)) || /^[×✕xX+\-–—<>▾▼⌄…]?$/.test(t)) continue;
-    out.push(t);
+    if (!/^[×✕xX+\-–—<>▾▼⌄…]?$/.test(t) && !titles(el)) out.push(t);
   }
-  const field = c.el.tagName === 'INPUT' ? c.el : c.input;
-  if (!out.length && field?.value) out.push(field.value);
   return out;
 }
 
@@ -87,7 +95,7 @@ function textsShown(ask, r) {
   const ticks = of('radio', 'check', 'switch');
   if (ask.kind === 'switch') return ticks.length ? [checked(ticks[0].el) ? '1' : '0'] : [];
   const boxes = of('radio', 'check');
-  if ((ask.kind === 'choose' || ask.kind === 'check') && boxes.length) return boxes.filter((c) => checked(c.el)).map((c) => choiceText(c.el));
+  if ((ask.kind === 'choose' || ask.kind === 'check') && boxes.length) return chosenOf(boxes).map((c) => choiceText(c.el));
   if (ask.kind === 'path') return of('select', 'combo', 'text').flatMap((c) => displayed(c, r));
   const one = of('text', 'combo', 'select');
   if (one.length !== 1) return [];
@@ -179,7 +187,7 @@ function write(el, text) {
   }
 }
 
-/** Fills an input and leaves it. Answers why it could not. */
+/** Fills an input and leaves it. Answers why it could not; dropped: the page emptied it again. */
 async function setText(id, text) {
   const el = deref(id);
   if (!el) return 'gone';
@@ -188,10 +196,18 @@ async function setText(id, text) {
   if (el.type !== 'number' && el.maxLength >= 0 && text.length > el.maxLength) return `long ${el.maxLength}`;
   if (!reachable(el) && !(await uncover(el)) && behindDialog(el)) return 'covered';
   if ((el.isContentEditable ? el.innerText : el.value) === text) return '';
+  const was = el.value;
   write(el, text);
   await sleep(10);
   if (el.isConnected) el.blur();
-  return '';
+  return was === '' && el.value === '' && /^[\x20-\x7e]+$/.test(text) ? 'dropped' : '';
+}
+
+/** Puts the focus into an input, and reports whether it is there. */
+function focus(id) {
+  const el = deref(id);
+  el?.focus();
+  return !!el && el.getRootNode().activeElement === el && el.value === '';
 }
 
 async function uncover(el) {

@@ -88,24 +88,28 @@ function filesOf(ask, r) {
 
 const answered = () => performance.getEntriesByType('resource').filter((e) => /xmlhttprequest|fetch/.test(e.initiatorType));
 
-/** What is known of the files of a field: names shown, whether something is still going on, what failed. */
+/** Whether a bar of progress has not begun: a page that sends its files later may draw it all the while. */
+const unbegun = (bar) => Number(bar.getAttribute('aria-valuenow') ?? NaN) === Number(bar.getAttribute('aria-valuemin') ?? 0);
+
+/** What is known of the files of a field: names shown, whether something is going on or may yet begin, what failed. */
 function uploading(i) {
   const found = locate(i);
-  if (found.state !== 'one') return { names: [], busy: false, failed: '', answer: '' };
+  if (found.state !== 'one') return { names: [], busy: false, waits: false, failed: '', answer: '' };
   const r = found.region;
   const { at, said } = begun.get(nameOf(found.ask)) || { at: performance.now(), said: new Set() };
   let busy = false;
+  let waits = false;
   let failed = '';
   for (let n = r.from; n < r.to; n += 1) {
     const el = nodes[n];
-    if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) busy = true;
+    if (el.nodeType === 1 && roleOf(el) === 'progressbar' && visible(el)) unbegun(el) ? waits = true : busy = true;
     if (el.nodeType !== 3 || !visible(el) || said.has(el.data)) continue;
     const t = norm(el.data).toLowerCase();
     if (words.busy.some((w) => t.includes(w)) || /(^|[^\d.])\d{1,2}(\.\d+)?%$/.test(el.data.trim())) busy = true;
     if (words.failed.some((w) => t.includes(w)) && !/\.[a-z0-9]{1,6}$/.test(t)) failed = el.data.trim();
   }
   const bad = answered().find((e) => e.startTime > at && e.responseStatus >= 400);
-  return { names: filesOf(found.ask, r), busy, failed: failed || complaint(found.ask, r), answer: bad ? `服务器回答 ${bad.responseStatus}` : '' };
+  return { names: filesOf(found.ask, r), busy, waits, failed: failed || complaint(found.ask, r), answer: bad ? `服务器回答 ${bad.responseStatus}` : '' };
 }
 
 function beginUpload(i) {

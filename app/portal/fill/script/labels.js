@@ -7,8 +7,10 @@ let headings = new Set();
 
 /** Whether a text stands inside something that is chosen or pressed, and so is no label. */
 function isChoice(el) {
+  const tag = closest(el, (a) => a.tagName === 'LABEL', 4);
   return !!closest(el, (a) => {
     if (/^(BUTTON|A|OPTION|TEXTAREA)$/.test(a.tagName)) return true;
+    if (roleOf(a) === 'combobox' && tag && a !== tag && a.contains(tag)) return false; // its own label stands in it
     if (choosing.test(roleOf(a))) return true;
     return a.tagName === 'LABEL' && !!a.querySelector('input[type=radio],input[type=checkbox]');
   }, 7) || !!(closest(el, (a) => a.tagName === 'LABEL', 4)?.control?.type || '').match(/^(radio|checkbox)$/) && !leads(el);

@@ -52,12 +52,20 @@ function options(text) {
   return [...deepest.filter((n) => inView(n) && openTo(n)), ...deepest.filter((n) => !(inView(n) && openTo(n)))];
 }
 
+const spots = new Map(); // by the refs of options: where they stood when we pressed them, and their texts
+
+/** An option we pressed, or what stands in its place with its text: a page may draw its list anew at every click. */
+function again(id) {
+  const was = spots.get(id);
+  return deref(id) || (was && options(was.text).find((n) => sameRect(rect(n), was.at))) || null;
+}
+
 /** Waits for the option; after: only to the right of this element, for the following level of a cascader, or below it. */
 async function option(text, ms, after, tree) {
-  const from = after ? deref(after) : null;
-  const edge = from ? rect(closest(from, (a) => rect(a).width > 60, 3) || from) : null;
   const got = await until(() => {
-    if (after && !from?.isConnected) return [];
+    const from = after ? again(after) : null;
+    if (after && !from) return [];
+    const edge = from ? rect(closest(from, (a) => rect(a).width > 60, 3) || from) : null;
     let list = tree ? below(from, text) : options(text);
     if (edge && !tree) list = list.filter((n) => rect(n).left >= edge.right - 30 || rect(n).left > edge.left + 60);
     return list.length ? list : null;
@@ -147,7 +155,7 @@ function picking(id) {
 
 /** The buttons that came up since our click and that confirm something. */
 function confirming() {
-  const all = fresh().filter((n) => pressable(n) && namesOf(n).some((name) => words.confirm.includes(name)));
+  const all = fresh().filter((n) => (pressable(n) || styleOf(n).cursor === 'pointer') && namesOf(n).some((name) => words.confirm.includes(name)));
   return all.filter((n) => !all.some((o) => o !== n && within(n, o)));
 }
 
@@ -158,7 +166,7 @@ function confirmIn() {
   return { ref: confirms && own.length === 1 && !disabled(own[0]) ? ref(own[0]) : 0, asks: all.length > (confirms ? own.length : 0) };
 }
 
-const gone = (id) => id > 0 && !deref(id);
+const gone = (id) => id > 0 && !again(id);
 
 const closed = (ms) => until(() => !open(), ms);
 

@@ -64,7 +64,8 @@ function faceOfStep() {
 }
 
 globalThis.__fill = {
-  begin, present, describe: noting(describe), shown, setText, choose, aim, bring, landed, blank, snapshot, opened, open, option, atLevel, searchBox, clearBox, unroll,
-  picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, draft, uploading, beginUpload, element: deref,
+  begin, present, describe: noting(describe), shown, setText, focus, choose, aim, still, bring, landed, blank, snapshot, opened, open, option, atLevel, searchBox,
+  clearBox, unroll, picking, confirmIn, closed, forget, branch, gone, matrix: noting(matrix), calendar, button, complaints, step: faceOfStep, labels, draft, uploading,
+  beginUpload, element: deref,
   restore, blur, pairs,
 };

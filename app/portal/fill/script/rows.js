@@ -95,10 +95,10 @@ function byColumns(r, names) {
   return lines.sort((a, b) => a.y - b.y).map((l) => l.row);
 }
 
-const hinted = new WeakMap(); // the hint of a cell that shows it no more
+const hinted = new WeakMap(); // the hint of a cell that shows it no more, or says what it holds by now
 
-function hintOf(c) {
-  const said = c.el.getAttribute('aria-label') || c.el.getAttribute('placeholder') || hinted.get(c.el) || (c.kind === 'combo' ? c.el.textContent : '');
+function hintOf(c, r) {
+  const said = hinted.get(c.el) || c.el.getAttribute('aria-label') || c.el.getAttribute('placeholder') || (c.kind === 'combo' ? c.el.textContent || textsIn(c, r).join('') : '');
   hinted.set(c.el, said);
   return bare(said);
 }
@@ -106,7 +106,7 @@ function hintOf(c) {
 function byHints(r, names) {
   const rows = [];
   for (const c of fieldsIn(r.from, r.to, 'rows').filter(writable)) {
-    const says = hintOf(c);
+    const says = hintOf(c, r);
     const cell = names.get([...names.keys()].find((x) => says === x) ?? [...names.keys()].find((x) => says.includes(x)));
     if (!cell) continue;
     if (!rows.length || rows[rows.length - 1][cell]) rows.push({});
