@@ -15,6 +15,7 @@ type list struct {
 	*tableReader
 	title string
 	seen  map[string]bool // pages read
+	top   string          // the first of them
 	keys  map[string]int  // of the rows read: the page each stands on
 	grown bool            // rows were added to those of the first page
 	total int             // of rows, as the pager said last; -1 before it said so
@@ -62,6 +63,9 @@ func (l *list) all(ctx context.Context) (table.Result, error) {
 		}
 		if v.mark == before.mark {
 			return l.stuck(st, after, page)
+		}
+		if l.around(v, st, after, page) {
+			return l.finished(st), nil
 		}
 		st = after
 	}
@@ -138,7 +142,9 @@ func (l *list) keep(v view, st pager, page int) error {
 	if l.seen[v.mark] && len(v.result.Rows) > 0 {
 		return listing.Failf(listing.CodeRefused, "刷新页面后再读；仍然这样时，先在页面上用查询条件缩小范围", "“%s”翻到第 %d 页，又出现了前面读过的内容，翻不到底，没有读完", l.title, page)
 	}
-	l.seen[v.mark] = true
+	if l.seen[v.mark] = true; page == 1 {
+		l.top = v.mark
+	}
 	limits, err := table.CurrentLimits()
 	if err != nil {
 		return err
@@ -187,6 +193,11 @@ func (l *list) finished(st pager) table.Result {
 // partial marks what was read as a part of the list.
 func (l *list) partial(note string) {
 	l.out.Incomplete, l.out.Notes = true, append(l.out.Notes, note)
+}
+
+// around reports whether the pager went from the last page on to the first: some never say that there is no next one.
+func (l *list) around(v view, before, after pager, page int) bool {
+	return v.mark == l.top && after.At == 1 && page > 1 && before.At == page && before.At >= before.Last && before.Total < 0
 }
 
 // stuck decides what it means that the next page shows the same rows.

@@ -11,17 +11,23 @@
   const next = set(words.next), previous = set(words.previous), first = set(words.first), glyphs = set(words.glyphs), back = set(words.back_glyphs);
   const deep = function* (root) { for (const el of root.querySelectorAll('*')) { yield el; if (el.shadowRoot) yield* deep(el.shadowRoot); } };
   const up = (el) => el.assignedSlot || el.parentElement || el.getRootNode().host || null;
-  const inTable = (el) => el.closest('table,[role=grid],[role=treegrid],[role=table],[role=dialog]');
+  // Of a grid made of other elements the rows are the table; a pager may stand at its foot, inside of it.
+  const inTable = (el) => el.closest('table,[role=rowgroup],[role=row],[role=dialog]');
+  const body = (el) => (table.localName === 'table' ? table.contains(el) : el === table || (table.contains(el) && inTable(el)));
   const clickable = (el) => /^(a|button|li)$/.test(el.localName) || /^(button|link)$/.test(el.getAttribute('role') || '') || /pointer|not-allowed/.test(getComputedStyle(el).cursor);
   const wrong = (el) => says(el).some((s) => words.never.some((n) => s.includes(plain(n)))) || (!!el.form && /^(submit|image|reset)$/.test(el.type));
   const never = (el) => wrong(el) || [...el.querySelectorAll('*')].some(wrong) || [up(el), up(up(el) || el)].some((p) => p && !p.contains(table) && (p.textContent || '').length < 12 && wrong(p));
   const home = table.closest('[role=dialog]');
-  const all = [...deep(document)].filter((el) => el.nodeType === 1 && (home ? home.contains(el) && !el.closest('table') : !inTable(el)) && !table.contains(el));
+  const all = [...deep(document)].filter((el) => el.nodeType === 1 && (home ? home.contains(el) && !el.closest('table') : !inTable(el)) && !body(el));
   // Outermost of nested elements that say the same.
   const outer = (list) => list.filter((el) => { for (let p = up(el); p; p = up(p)) if (list.includes(p)) return false; return true; });
   const short = all.filter((el) => (el.textContent || '').length < 60);
   const named = (wanted) => outer(short.filter((el) => !never(el) && seen(el) && (el.rel === 'next' && wanted === next || says(el).some((s) => wanted.has(s))) && (clickable(el) || [...el.children].some(clickable))));
-  const numbers = short.filter((el) => /^\d{1,6}$/.test(text(el)) && seen(el) && ![...el.children].some((c) => text(c) === text(el) && seen(c)) && clickable(el));
+  // How many rows a page has, to choose from: 每页显示 10 条, 20条/页.
+  const opens = '[aria-haspopup]:not([aria-haspopup=false]),[aria-expanded],[data-toggle=dropdown],[data-bs-toggle=dropdown],[role=combobox],[role=listbox],[role=menu]';
+  const sizes = (el) => [el, up(el), up(up(el) || el)].some((p) => p && !p.contains(table)
+    && (p.matches(opens) || (text(p).match(/\d+/g)?.length === 1 && new RegExp(words.sizes).test(text(p)))));
+  const numbers = short.filter((el) => /^\d{1,6}$/.test(text(el)) && seen(el) && ![...el.children].some((c) => text(c) === text(el) && seen(c)) && clickable(el) && !sizes(el));
   const after = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
   // What says which page is shown without being pressed: 1 / 5, or a number to write into.
   const figures = all.filter((el) => (el.localName === 'input' ? /^\d{1,6}$/.test(el.value) : /^(\d+)?\/\d{1,6}$/.test(text(el)) && el.textContent.length < 20) && seen(el) && el.closest('button,a') === null).filter((el, i, list) => !list.some((o) => o !== el && el.contains(o)));
@@ -55,8 +61,22 @@
   const wordNext = near(named(next)), wordBack = near(named(previous));
   const between = figures.length && icons(true, figures).length && icons(false, figures).length;
   const arrow = (forward) => near(icons(forward, numbers)) || (between ? near(icons(forward, figures)) : null);
-  let goOn = wordNext || arrow(true);
-  const goBack = wordBack || arrow(false);
+  const own = table.getBoundingClientRect();
+  const bottom = table.localName === 'table' ? own.bottom : Math.min(own.bottom, Math.max(own.top, ...[...table.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect().bottom)));
+  // Two arrows with nothing between them: told by the names of their classes, where they stand side by side below the table.
+  const called = (el, list) => String(el.getAttribute('class') || '').toLowerCase().split(/[^a-z]+/).some((w) => list.includes(w));
+  const bare = short.filter((el) => (text(el) === '' || glyphs.has(text(el)) || back.has(text(el))) && /^(a|button|li)$/.test(el.localName) && seen(el) && !never(el));
+  const below = (el) => { return after(table, el) && el.getBoundingClientRect().top >= bottom - 4; };
+  const pair = (() => {
+    const on = near(bare.filter((el) => called(el, words.next_classes) && below(el)));
+    const off = on && bare.filter((el) => called(el, words.previous_classes) && below(el)).find((el) => {
+      const a = el.getBoundingClientRect(), b = on.getBoundingClientRect();
+      return Math.abs(a.top - b.top) < 6 && a.right <= b.left + 2 && b.left - a.right < 300;
+    });
+    return off ? { on, off } : {};
+  })();
+  let goOn = wordNext || arrow(true) || pair.on;
+  const goBack = wordBack || arrow(false) || pair.off;
   const anchor = goOn || goBack || near(numbers.filter((el) => /li|button|a/.test(el.localName)));
   const inner = (el) => (el && !/^(a|button)$/.test(el.localName) && el.querySelector('button,a,[role=button]')) || el;
   // The largest number of rows a text speaks of, those of a part (本页共10条) left out; the page it says is shown, and the last.
@@ -64,8 +84,7 @@
     .filter((m) => !words.partial.some((p) => plain(text).slice(0, m.index).endsWith(plain(p)))).map((m) => Number(m[1].replace(/,/g, ''))));
   const figure = (text) => words.figures.map((rule) => plain(text).match(new RegExp(rule))?.groups).filter(Boolean)
     .map((g) => ({ at: Number(g.at), last: Number(g.last || 0) })).find((f) => f.at > 0 && (!f.last || f.at <= f.last)) || { at: 0, last: 0 };
-  const own = table.getBoundingClientRect();
-  const more = outer(named(set(words.more))).find((el) => near([el]) && el.getBoundingClientRect().top >= own.bottom - 4 && !/^(https?:|\/)/.test(inner(el).closest('a')?.getAttribute('href') || ''));
+  const more = outer(named(set(words.more))).find((el) => near([el]) && el.getBoundingClientRect().top >= bottom - 4 && !/^(https?:|\/)/.test(inner(el).closest('a')?.getAttribute('href') || ''));
   if (!anchor) {
     let total = -1;
     for (let p = up(table), n = 0; p && n < 5 && total < 0; p = up(p), n += 1) total = short.filter((el) => p.contains(el) && after(table, el) && seen(el)).map((el) => count(el.innerText)).find((c) => c >= 0) ?? -1;

@@ -5,7 +5,8 @@
   if (!table || !table.isConnected) return { rows: false, end: true };
   const up = (el) => el.assignedSlot || el.parentElement || el.getRootNode().host || null;
   const scrolls = (el) => el.scrollHeight > el.clientHeight + 12 && el.clientHeight > 60 && /auto|scroll|hidden|overlay/.test(getComputedStyle(el).overflowY);
-  const lines = (el) => [...el.querySelectorAll('tr,[role=row]')].filter((row) => row.getBoundingClientRect().height > 4);
+  const found = globalThis.sjt.rows || new Set(); // rows that neither are a table's nor say so
+  const lines = (el) => [...el.querySelectorAll('tr,[role=row]'), ...[...found].filter((row) => el.contains(row))].filter((row) => row.isConnected && row.getBoundingClientRect().height > 4);
   const says = (el) => (el.innerText || '').replace(/\s/g, '').length; // what shows more than rows is no list of them
   let list = null;
   for (let p = table, n = 0; p && n < 6 && !list && !/^(body|html)$/.test(p.localName); p = up(p), n += 1) {

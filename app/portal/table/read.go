@@ -106,8 +106,11 @@ const headingLength = 60
 
 // survey numbers the elements of a document and collects its short texts.
 func (r *reader) survey(n *html.Node, inTable bool) (text string, short bool) {
-	if r.steps--; r.steps < 0 || hidden(n) {
+	if r.steps--; r.steps < 0 || hidden(n) || n.Type == html.ElementNode && unseen.MatchString(attr(n, "style")) {
 		return "", true
+	}
+	if n.Type == html.TextNode && n.Parent != nil && has(n.Parent, FaintAttribute) {
+		return "", true // of what follows in it some may be seen
 	}
 	if n.Type == html.TextNode {
 		text = clean(n.Data)
