@@ -29,7 +29,14 @@ func TestPartsOfATableApart(t *testing.T) {
 			<div><div><table>` + head + `</table></div><div><table><tbody><tr rowid=1><td>甲<tr rowid=2><td>乙</table></div></div>`, "[]", Ragged},
 		"rows that are no table's": {`<div><div><table>` + head + `</table></div><div><div data-row-key=1><i>甲</i><i>已发布</i><i>x</i></div></div></div>`, "[]", Ragged},
 		"the same without keys":    {`<div><table>` + head + `</table><ul><li><i>甲</i><i>已发布</i><i>x</i></li><li><i>乙</i><i>已下线</i><i>y</i></li></ul></div>`, "[]", Ragged},
-		"none, and a pager below":  {`<div><table>` + head + `</table><p>暂无数据</p><ul><li>上一页</li><li><i>1</i></li><li>下一页</li></ul></div>`, "[]", ""},
+		"headers that are plain cells, parts apart": {`<div><div><table><tr><td>名称</table></div><div><table><tr rowid=1><td>甲<tr rowid=2><td>乙</table></div></div>
+			<div><div><table><tr><td>状态<td>地址</table></div><div><table><tr rowid=1><td>已发布<td>x<tr rowid=2><td>已下线<td>y</table></div></div>`, whole, ""},
+		"a header of plain cells": {`<div><table><tr><td>名称<td>状态<td>地址</table><table><tr><td>甲<td>已发布<td>x<tr><td>乙<td>已下线<td>y</table></div>`, whole, ""},
+		"it could not be loaded":  {`<table>` + head + `<tbody><tr><td colspan=3>加载失败，请重试</table>`, "[]", Ragged},
+		"texts cut short":         {`<table>` + head + `<tbody><tr><td>甲<td title="已发布">已发…<td>x<tr><td>乙<td><i title="已下线">已下...</i><td>y</table>`, whole, ""},
+		"more of a row below it": {`<table><thead><tr><th>名称<th>状态<th>地址<th>操作</thead><tbody><tr><td>甲<td>已发布<td>x<td>看<tr><td><td colspan=3>详细<tr><td>乙<td>已下线<td>y<td>看</table>`,
+			strings.ReplaceAll(whole, `"状态"`, `"操作":"看","状态"`), ""},
+		"none, and a pager below": {`<div><table>` + head + `</table><p>暂无数据</p><ul><li>上一页</li><li><i>1</i></li><li>下一页</li></ul></div>`, "[]", ""},
 	} {
 		want := people()
 		want[0].Heading = "样表"

@@ -189,6 +189,11 @@ func (r *reader) content(n *html.Node) (text, whole string, links []string) {
 		text = clean(s.faintText.String())
 	}
 	links = r.safeLinks(s.links)
+	if short, isShort := cutShort(text); isShort {
+		if at := slices.IndexFunc(s.instead, func(t string) bool { return len(clean(t)) > len(short) && strings.HasPrefix(clean(t), short) }); at >= 0 {
+			text = clean(s.instead[at])
+		}
+	}
 	if text == "" && len(links) > 0 {
 		text = links[0]
 	}
@@ -196,6 +201,16 @@ func (r *reader) content(n *html.Node) (text, whole string, links []string) {
 		text = clean(s.instead[i])
 	}
 	return cut(text, r.limits.Text), cut(clean(s.whole.String()), r.limits.Text), links
+}
+
+// cutShort is what stands before the dots of a text that was cut short.
+func cutShort(text string) (string, bool) {
+	for _, dots := range []string{"…", "..."} {
+		if short, ok := strings.CutSuffix(text, dots); ok && len(strings.TrimSpace(short)) > 1 {
+			return strings.TrimSpace(short), true
+		}
+	}
+	return text, false
 }
 
 func cut(text string, limit int) string {

@@ -69,9 +69,20 @@ func (r *reader) spread(rows []row) (out [][]cell, whole []bool) {
 		}
 		take()
 		out = append(out, flat)
-		whole = append(whole, len(one.cells) == 1 && len(flat) > 1 && one.cells[0].cols == len(flat))
+		whole = append(whole, len(one.cells) == 1 && len(flat) > 1 && one.cells[0].cols == len(flat) || detail(one.cells, len(flat)))
 	}
 	return out, whole
+}
+
+// detail reports whether a row tells more of the one above it: a text over nearly all columns, beside empty cells.
+func detail(cells []cell, width int) bool {
+	shown, over := 0, 0
+	for _, c := range cells {
+		if c.text != "" || len(c.links) > 0 {
+			shown, over = shown+1, c.cols
+		}
+	}
+	return shown == 1 && width > 3 && over >= width-2
 }
 
 // names reads the header rows: of each column the texts above it, each text once.
@@ -118,6 +129,9 @@ func (r *reader) under(names []name, head, body *grid) *sheet {
 	}
 	for i, cells := range flat {
 		if whole[i] || r.hollow(cells) {
+			if at := slices.IndexFunc(cells, func(c cell) bool { return r.words.isFailure(c.text) }); at >= 0 && len(flat) == 1 {
+				s.ragged = cells[at].text
+			}
 			continue
 		}
 		if len(cells) != len(s.names) {
@@ -150,6 +164,13 @@ func (r *reader) sheets(document int, root *html.Node) []*sheet {
 	var out []*sheet
 	for i := 0; i < len(grids); i++ {
 		g := grids[i]
+		if !g.named && len(g.rows) == 1 && i+1 < len(grids) && !grids[i+1].named && r.belongs(&grid{node: g.node, head: g.head}, grids[i+1]) {
+			pair := r.plainPair(g, grids[i+1])
+			if out = append(out, pair); pair.named {
+				i++
+			}
+			continue // else the other may as well be a table of its own
+		}
 		if g.named && len(g.rows) == 0 && i+1 < len(grids) && r.belongs(g, grids[i+1]) {
 			out = append(out, r.sheetOf(g, grids[i+1]))
 			i++
@@ -158,7 +179,7 @@ func (r *reader) sheets(document int, root *html.Node) []*sheet {
 			i++
 		} else if len(g.head) > 0 {
 			s := r.sheetOf(g, g)
-			if g.named && len(g.rows) == 0 && r.loose(g, len(s.names)) {
+			if len(s.rows) == 0 && len(g.rows) < 2 && r.loose(g, len(s.names)) {
 				s.ragged = looseRows
 			}
 			out = append(out, s)
@@ -206,6 +227,14 @@ func (r *reader) belongs(h, b *grid) bool {
 		return width == len(names) || width == len(names)-1 && names[len(names)-1].leaf() == ""
 	}
 	return b.body
+}
+
+// plainPair puts a table of one row over the next one: its header, where a kit makes headers of plain cells. Once all rows
+// are named it is as good as one by its mark-up.
+func (r *reader) plainPair(h, b *grid) *sheet {
+	s := r.sheetOf(h, b)
+	s.named = len(s.rows) > 0 && !slices.ContainsFunc(s.rows, func(l line) bool { return l.key == "" })
+	return s
 }
 
 // looseRows is what does not fit where rows are no table's.
