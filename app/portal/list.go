@@ -31,10 +31,8 @@ func (r *tableReader) list(t recipe.Table) *list {
 // all reads the list from its first page to its last.
 func (l *list) all(ctx context.Context) (table.Result, error) {
 	v, st, err := l.start(ctx)
-	if err == nil && st.More {
-		v, st, err = l.grow(ctx, v, st)
-	} else if err == nil && !st.Next && !st.Previous && st.Total != len(v.result.Rows) {
-		v, st, err = l.scrolled(ctx, v, st)
+	if err == nil {
+		v, st, err = l.lengthened(ctx, v, st)
 	}
 	if err != nil {
 		return table.Result{}, err
@@ -69,8 +67,8 @@ func (l *list) all(ctx context.Context) (table.Result, error) {
 		if l.around(v, st, after, page) {
 			return l.finished(st), nil
 		}
-		if st.At > 0 && after.At > st.At+1 {
-			return table.Result{}, listing.Failf(listing.CodeUnreadable, "在页面上用查询条件缩小范围，或把每页条数调大，再读", "“%s”从第 %d 页翻到了第 %d 页，中间的没有读到", l.title, st.At, after.At)
+		if err := l.skipped(st, after); err != nil {
+			return table.Result{}, err
 		}
 		st = after
 	}
@@ -117,6 +115,25 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 
 func (l *list) notFirst() error {
 	return listing.Failf(listing.CodeUnreadable, "在页面上自己翻回第 1 页，再读", "“%s”翻不回第 1 页", l.title)
+}
+
+// lengthened adds the rows that a list adds to its first page: by a control, or as its end comes into sight.
+func (l *list) lengthened(ctx context.Context, v view, st pager) (view, pager, error) {
+	if st.More {
+		return l.grow(ctx, v, st)
+	}
+	if !st.Next && !st.Previous && st.Total != len(v.result.Rows) {
+		return l.scrolled(ctx, v, st)
+	}
+	return v, st, nil
+}
+
+// skipped is the error of a pager that leaves pages out.
+func (l *list) skipped(before, after pager) error {
+	if before.At == 0 || after.At <= before.At+1 {
+		return nil
+	}
+	return listing.Failf(listing.CodeUnreadable, "在页面上用查询条件缩小范围，或把每页条数调大，再读", "“%s”从第 %d 页翻到了第 %d 页，中间的没有读到", l.title, before.At, after.At)
 }
 
 // grow presses the control that adds rows until it has none to add.
