@@ -84,10 +84,7 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 		return v, pager{}, err
 	}
 	st, err := l.pagerOf(ctx, v, 0, "")
-	if err == nil && !st.Previous && st.At > 1 {
-		err = l.notFirst()
-	}
-	if err != nil || !st.Previous || st.At == 1 {
+	if err != nil || st.At == 1 || !st.Previous && st.At == 0 {
 		return v, st, err
 	}
 	l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”原来停在%s，已从第 1 页读起", l.title, pageName(st)))
@@ -107,7 +104,7 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 			return v, st, err
 		}
 	}
-	if st.Previous && st.At != 1 || st.At > 1 {
+	if st.At > 1 || st.Previous && st.At != 1 {
 		return v, st, l.notFirst()
 	}
 	return v, st, nil

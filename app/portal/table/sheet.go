@@ -163,34 +163,44 @@ func (r *reader) sheets(document int, root *html.Node) []*sheet {
 	grids := r.grids(root)
 	var out []*sheet
 	for i := 0; i < len(grids); i++ {
-		g := grids[i]
-		if !g.named && len(g.rows) == 1 && i+1 < len(grids) && !grids[i+1].named && r.belongs(&grid{node: g.node, head: g.head}, grids[i+1]) {
-			pair := r.plainPair(g, grids[i+1])
-			if out = append(out, pair); pair.named {
-				i++
-			}
-			continue // else the other may as well be a table of its own
+		var next *grid
+		if i+1 < len(grids) {
+			next = grids[i+1]
 		}
-		if g.named && len(g.rows) == 0 && i+1 < len(grids) && r.belongs(g, grids[i+1]) {
-			out = append(out, r.sheetOf(g, grids[i+1]))
-			i++
-		} else if g.named && len(g.rows) == 0 && i+1 < len(grids) && r.beneath(g, grids[i+1]) {
-			out = append(out, r.narrowed(g, grids[i+1]))
-			i++
-		} else if len(g.head) > 0 {
-			s := r.sheetOf(g, g)
-			if len(s.rows) == 0 && len(g.rows) < 2 && r.loose(g, len(s.names)) {
-				s.ragged = looseRows
-			}
-			out = append(out, s)
+		s, both := r.sheetFrom(grids[i], next)
+		if s == nil {
+			continue
 		}
-	}
-	for _, s := range out {
 		s.document = document
+		if out = append(out, s); both {
+			i++
+		}
 	}
 	out = r.merged(out)
 	r.apart(out)
 	return out
+}
+
+// sheetFrom makes the table of which g is the header or all; both says that next is its body, and nothing else besides.
+func (r *reader) sheetFrom(g, next *grid) (s *sheet, both bool) {
+	if next != nil && !g.named && len(g.rows) == 1 && !next.named && r.belongs(&grid{node: g.node, head: g.head}, next) {
+		s = r.plainPair(g, next)
+		return s, s.named // else the other may as well be a table of its own
+	}
+	if next != nil && g.named && len(g.rows) == 0 && r.belongs(g, next) {
+		return r.sheetOf(g, next), true
+	}
+	if next != nil && g.named && len(g.rows) == 0 && r.beneath(g, next) {
+		return r.narrowed(g, next), true
+	}
+	if len(g.head) == 0 {
+		return nil, false
+	}
+	s = r.sheetOf(g, g)
+	if len(s.rows) == 0 && len(g.rows) < 2 && r.loose(g, len(s.names)) {
+		s.ragged = looseRows
+	}
+	return s, false
 }
 
 // apart marks the tables of which a column stands empty while rows beside them fit no header: they may be the cells of
