@@ -15,6 +15,7 @@ type list struct {
 	*tableReader
 	title string
 	seen  map[string]bool // pages read
+	top   string          // the first of them
 	keys  map[string]int  // of the rows read: the page each stands on
 	grown bool            // rows were added to those of the first page
 	total int             // of rows, as the pager said last; -1 before it said so
@@ -30,8 +31,8 @@ func (r *tableReader) list(t recipe.Table) *list {
 // all reads the list from its first page to its last.
 func (l *list) all(ctx context.Context) (table.Result, error) {
 	v, st, err := l.start(ctx)
-	if err == nil && st.More {
-		v, st, err = l.grow(ctx, v, st)
+	if err == nil {
+		v, st, err = l.lengthened(ctx, v, st)
 	}
 	if err != nil {
 		return table.Result{}, err
@@ -63,6 +64,12 @@ func (l *list) all(ctx context.Context) (table.Result, error) {
 		if v.mark == before.mark {
 			return l.stuck(st, after, page)
 		}
+		if l.around(v, st, after, page) {
+			return l.finished(st), nil
+		}
+		if err := l.skipped(st, after); err != nil {
+			return table.Result{}, err
+		}
 		st = after
 	}
 }
@@ -77,7 +84,7 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 		return v, pager{}, err
 	}
 	st, err := l.pagerOf(ctx, v, 0, "")
-	if err != nil || !st.Previous || st.At == 1 {
+	if err != nil || st.At == 1 || !st.Previous && st.At == 0 {
 		return v, st, err
 	}
 	l.out.Notes = append(l.out.Notes, fmt.Sprintf("“%s”原来停在%s，已从第 1 页读起", l.title, pageName(st)))
@@ -97,10 +104,33 @@ func (l *list) start(ctx context.Context) (view, pager, error) {
 			return v, st, err
 		}
 	}
-	if st.Previous && st.At != 1 {
-		return v, st, listing.Failf(listing.CodeUnreadable, "在页面上自己翻回第 1 页，再读", "“%s”翻不回第 1 页", l.title)
+	if st.At > 1 || st.Previous && st.At != 1 {
+		return v, st, l.notFirst()
 	}
 	return v, st, nil
+}
+
+func (l *list) notFirst() error {
+	return listing.Failf(listing.CodeUnreadable, "在页面上自己翻回第 1 页，再读", "“%s”翻不回第 1 页", l.title)
+}
+
+// lengthened adds the rows that a list adds to its first page: by a control, or as its end comes into sight.
+func (l *list) lengthened(ctx context.Context, v view, st pager) (view, pager, error) {
+	if st.More {
+		return l.grow(ctx, v, st)
+	}
+	if !st.Next && !st.Previous && st.Total != len(v.result.Rows) {
+		return l.scrolled(ctx, v, st)
+	}
+	return v, st, nil
+}
+
+// skipped is the error of a pager that leaves pages out.
+func (l *list) skipped(before, after pager) error {
+	if before.At == 0 || after.At <= before.At+1 {
+		return nil
+	}
+	return listing.Failf(listing.CodeUnreadable, "在页面上用查询条件缩小范围，或把每页条数调大，再读", "“%s”从第 %d 页翻到了第 %d 页，中间的没有读到", l.title, before.At, after.At)
 }
 
 // grow presses the control that adds rows until it has none to add.
@@ -126,6 +156,45 @@ func (l *list) grow(ctx context.Context, v view, st pager) (view, pager, error) 
 	return v, st, nil
 }
 
+// moreRounds is how often the end of a list is looked at again before there is nothing more to come.
+const moreRounds = 4
+
+// scrolled brings the end of the list into sight again and again: some lists add rows only then.
+func (l *list) scrolled(ctx context.Context, v view, st pager) (view, pager, error) {
+	for n, still := 0, 0; still < moreRounds; n++ {
+		if n >= l.o.MaxPages*moreRounds {
+			return v, st, listing.Failf(listing.CodeTooLarge, "先在页面上用查询条件缩小范围，再读", "“%s”滚动了很多次还没有到底，没有读完", l.title)
+		}
+		at, err := l.window(ctx, v, 0, "end")
+		if err != nil || !at.Moved || at.Rows {
+			return v, st, err
+		}
+		if err := pause(ctx, l.words.settle()); err != nil {
+			return v, st, err
+		}
+		next, err := l.read(ctx)
+		if err != nil {
+			return v, st, err
+		}
+		if next.mark == v.mark && !l.busy(ctx, next) {
+			still++
+			continue
+		}
+		if next, err = l.settled(ctx, ""); err != nil {
+			return v, st, err
+		}
+		if len(next.result.Rows) < len(v.result.Rows) {
+			return v, st, listing.Failf(listing.CodeUnreadable, "刷新页面后再读", "“%s”滚动之后内容变少了，没有读完", l.title)
+		}
+		v, still, l.grown = next, 0, true
+		l.o.Progress(1, len(v.result.Rows), st.Total)
+		if st, err = l.pagerOf(ctx, v, 0, ""); err != nil {
+			return v, st, err
+		}
+	}
+	return v, st, nil
+}
+
 func pageName(st pager) string {
 	if st.At > 0 {
 		return fmt.Sprintf("第 %d 页", st.At)
@@ -138,7 +207,12 @@ func (l *list) keep(v view, st pager, page int) error {
 	if l.seen[v.mark] && len(v.result.Rows) > 0 {
 		return listing.Failf(listing.CodeRefused, "刷新页面后再读；仍然这样时，先在页面上用查询条件缩小范围", "“%s”翻到第 %d 页，又出现了前面读过的内容，翻不到底，没有读完", l.title, page)
 	}
-	l.seen[v.mark] = true
+	if len(v.result.Rows) == 0 && (st.Next || st.Previous || page > 1) {
+		return listing.Failf(listing.CodeUnreadable, "刷新页面，等列表显示出来再读", "“%s”的第 %d 页没有内容，而列表不止这一页，没有读完", l.title, max(st.At, page))
+	}
+	if l.seen[v.mark] = true; page == 1 {
+		l.top = v.mark
+	}
 	limits, err := table.CurrentLimits()
 	if err != nil {
 		return err
@@ -173,6 +247,9 @@ func (l *list) compare(v view, st pager, page int) {
 
 // finished compares the rows read with what the page says.
 func (l *list) finished(st pager) table.Result {
+	if l.why == "" && st.Total < 0 && st.Last > max(l.out.Pages, st.At) {
+		l.why = fmt.Sprintf("页码到第 %d 页，只读到第 %d 页", st.Last, max(l.out.Pages, st.At))
+	}
 	if l.why == "" && st.Total >= 0 && st.Total != len(l.out.Rows) {
 		l.why = fmt.Sprintf("页面说共 %d 条，读到 %d 条", st.Total, len(l.out.Rows))
 	}
@@ -187,6 +264,11 @@ func (l *list) finished(st pager) table.Result {
 // partial marks what was read as a part of the list.
 func (l *list) partial(note string) {
 	l.out.Incomplete, l.out.Notes = true, append(l.out.Notes, note)
+}
+
+// around reports whether the pager went from the last page on to the first: some never say that there is no next one.
+func (l *list) around(v view, before, after pager, page int) bool {
+	return v.mark == l.top && after.At == 1 && page > 1 && before.At == page && before.At >= before.Last && before.Total < 0
 }
 
 // stuck decides what it means that the next page shows the same rows.

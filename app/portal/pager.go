@@ -27,6 +27,9 @@ type pagerWords struct {
 	More          []string `yaml:"more" json:"more"`
 	Glyphs        []string `yaml:"glyphs" json:"glyphs"`
 	BackGlyphs    []string `yaml:"back_glyphs" json:"back_glyphs"`
+	NextClasses   []string `yaml:"next_classes" json:"next_classes"`
+	BackClasses   []string `yaml:"previous_classes" json:"previous_classes"`
+	PageSizes     string   `yaml:"sizes" json:"sizes"`
 	Loading       []string `yaml:"loading" json:"loading"`
 	LoadingTexts  []string `yaml:"loading_texts" json:"loading_texts"`
 	Never         []string `yaml:"never" json:"never"`

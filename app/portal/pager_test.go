@@ -68,6 +68,16 @@ func TestPagers(t *testing.T) {
 		{"glyphs, starting on page 3", `at = 3; function draw() { return '<span class=x onclick=go(at-1) style="' + (at == 1 ? 'pointer-events:none' : '') + '">‹</span>' + [1,2,3].map((n) => '<span class=x onclick=go(' + n + ') ' + (n == at ? 'aria-current=page' : '') + '>' + n + '</span>').join('') + '<span class=x onclick=go(at+1) style="' + (at == last ? 'pointer-events:none' : '') + '">›</span>'; }`, whole, "原来停在第 3 页", "", "", false},
 		{"never disabled, total told", `function draw() { return '共 7 条 <button onclick=go(at+1)>下一页</button>'; }`, whole, "", "", "", false},
 		{"covered", `function draw() { return '共 7 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button><div style="position:fixed;inset:0"></div>'; }`, whole, "", "", "", false},
+		{"the number of rows a page has", `function draw() { return '<div>总共 7 条，每页显示 <button aria-expanded=false><span>10</span></button> 条</div><ul>' + ['‹',1,2,3,'›'].map((n, i) => '<li' + (n == at ? ' class=active' : '') + '><a class=x onclick=go(' + (i == 0 ? 'at-1||3' : i == 4 ? 'at%3+1' : n) + ')>' + n + '</a></li>').join('') + '</ul>'; }`, whole, "", "", "", false},
+		{"the last page leads to the first", `function draw() { return '<ul>' + ['‹',1,2,3,'›'].map((n, i) => '<li' + (n == at ? ' class=active' : '') + '><a class=x onclick=go(' + (i == 0 ? 'at-1||3' : i == 4 ? 'at%3+1' : n) + ')>' + n + '</a></li>').join('') + '</ul>'; }`, whole, "", "", "", false},
+		{"two arrows alone", `function draw() { return '<div style="display:flex"><button class="btn-prev x" onclick=go(at-1) ' + (at == 1 ? 'disabled' : '') + '><i></i></button><button class="btn-next x" onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '><i></i></button></div>'; }`, whole, "", "", "", false},
+		{"numbers alone, starting on page 3", `at = 3; function draw() { return [1,2,3].map((n) => '<a class="x' + (n == at ? ' cur' : '') + '" onclick=go(' + n + ')>' + n + '</a>').join(''); }`, whole, "原来停在第 3 页", "", "", false},
+		{"windows of numbers", `at = 3; function draw() { return (at > 2 ? '<a class=x onclick=go(2)>...</a>' : '') + (at > 2 ? [3] : [1,2]).map((n) => n == at ? '<span class=cur>' + n + '</span>' : '<a class=x onclick=go(' + n + ')>' + n + '</a>').join('') + (at > 2 ? '' : '<a class=x onclick=go(3)>...</a>'); }`, whole, "原来停在第 3 页", "", "", false},
+		{"numbers of which one is left out", `function draw() { return '<ul>' + [1,2,3].map((n) => '<li class="x' + (n == at ? ' active' : '') + '" onclick=go(' + n + ')>' + n + '</li>').join('') + '<li class=x title=下一页 onclick=go(at+2)>»</li></ul>'; }`, "", "", listing.CodeUnreadable, "从第 1 页翻到了第 3 页", false},
+		{"dull by the name of its class", `function draw() { return '<a class="x' + (at == 1 ? ' disabled' : '') + '" onclick=go(at-1)>上一页</a><a class="x' + (at == last ? ' is-disabled' : '') + '" onclick=go(at+1)>下一页</a>'; }`, whole, "", "", "", false},
+		{"placed by a table", `function draw() { const a = (n, kind, off) => '<td><a class="x' + (off ? ' l-btn-disabled' : '') + '" onclick=go(' + n + ')><span>&nbsp;</span></a>'; return '<table><tr>' + a(at - 1, 'prev', at == 1) + '<td>第 <input size=2 value=' + at + '> 共3页' + a(at + 1, 'next', at == last) + '</table>显示,共7记录'; }`, whole, "", "", "", false},
+		{"rows as the end comes into sight", `rows = () => { t.tBodies[0].innerHTML = all.slice(0, at * 3).map((n) => '<tr><td style="height:60px">' + n + '<td>已发布').join(''); }; const box = t.parentElement; box.style = 'height:150px;overflow:auto'; box.onscroll = () => { if (at < last && box.scrollTop + box.clientHeight > box.scrollHeight - 9) go(at + 1); }; function draw() { return ''; }`, whole, "", "", "", false},
+		{"a page without rows", `const some = rows; rows = () => { some(); if (at == 2) t.tBodies[0].innerHTML = ''; }; function draw() { return '<button onclick=go(at-1) ' + (at == 1 ? 'disabled' : '') + '>上一页</button><button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, "", "", listing.CodeUnreadable, "第 2 页没有内容", false},
 		{"another total", `function draw() { return '共 9 条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "共 9 条，读到 7 条", "", "", true},
 		{"a number of this page first", `function draw() { return '本页共3条，总共7条 <button onclick=go(at+1) ' + (at == last ? 'disabled' : '') + '>下一页</button>'; }`, whole, "", "", "", false},
 		{"two numbers", `function draw() { return '显示共3条，总共7条 <button onclick=go(at+1)>下一页</button>'; }`, whole, "", "", "", false},
@@ -196,6 +206,32 @@ func TestDrawnInParts(t *testing.T) {
 	res, err = ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
 	if err != nil || !res.Incomplete || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "80 行，只显示了 60 行") {
 		t.Errorf("got %q, incomplete %v, %s", res.Notes, res.Incomplete, told(err))
+	}
+}
+
+// TestGridsOfOtherElements reads rows that are no table's: with a pager at the foot inside of the grid, and under a table
+// that is their header alone, drawn in parts.
+func TestGridsOfOtherElements(t *testing.T) {
+	const grid = `<!doctype html><meta charset=utf-8><div role=grid><div role=rowgroup><div role=row><b role=columnheader>名称</b><b role=columnheader>状态</b></div></div><div role=rowgroup id=b></div>
+		<div><button id=p>上一页</button><button id=n>下一页</button></div></div><script>let at = 0; const draw = () => { b.innerHTML = '甲乙丙丁戊'.slice(at * 2, at * 2 + 2).split('').map((x) => '<div role=row><b role=gridcell>' + x + '</b><b role=gridcell>已发布</b></div>').join(''); p.disabled = at === 0; n.disabled = at === 2; };
+		n.onclick = () => { at += 1; draw(); }; p.onclick = () => { at -= 1; draw(); }; draw();</script>`
+	const loose = `<!doctype html><meta charset=utf-8><style>table{table-layout:fixed;width:300px;border-collapse:collapse}th{padding:0}.r{display:flex;height:26px}.r i{width:100px}</style><div><table><thead><tr><th>名称<th>状态<th>地址</thead></table>
+		<div id=list style="height:160px;width:320px;overflow:auto"><div id=pad><div id=b style="position:relative"></div></div></div></div><script>pad.style.height = 60 * 26 + 'px';
+		const draw = () => { const from = Math.max(0, Math.floor(list.scrollTop / 26) - 1); b.style.top = from * 26 + 'px'; b.innerHTML = Array.from({ length: Math.min(9, 60 - from) }, (_, i) => '<div class=r><i>第' + (from + i) + '行;</i><i>已发布</i><i>x</i></div>').join('') + EXTRA; };
+		list.onscroll = () => setTimeout(draw, 30); draw();</script>`
+	var sixty strings.Builder
+	for n := range 60 {
+		fmt.Fprintf(&sixty, "第%d行;", n)
+	}
+	s := pagerSite(t, map[string]string{"/grid": grid, "/loose": strings.Replace(loose, "EXTRA", "''", 1), "/among": strings.Replace(loose, "EXTRA", "'<p>还有一行</p>'", 1)})
+	b := started(t)
+	for path, rows := range map[string]string{"/grid": "甲乙丙丁戊", "/loose": sixty.String(), "/among": ""} {
+		p := opened(t, b, s.URL+path)
+		res, err := ReadTable(t.Context(), p, nameState(), ReadOptions{All: true})
+		p.Close()
+		if err != nil || names(res) != rows || res.Whole != (rows != "") || (rows == "") != (len(res.Drift) == 1) {
+			t.Errorf("%s: got %s, whole %v, %+v, %s", path, names(res), res.Whole, res.Drift, told(err))
+		}
 	}
 }
 

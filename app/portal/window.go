@@ -14,6 +14,8 @@ import (
 type window struct {
 	Rows bool `json:"rows"` // there are rows that are not drawn
 	End  bool `json:"end"`  // it stands at its end
+	// Moved says that something around the table was moved to its end, where that was asked for.
+	Moved bool `json:"moved"`
 }
 
 func (r *tableReader) window(ctx context.Context, v view, i int, move string) (window, error) {

@@ -17,6 +17,9 @@ const FaintAttribute = "data-sjt-faint"
 // BlockAttribute marks an element beside which words are apart although its name does not say so.
 const BlockAttribute = "data-sjt-block"
 
+// AcrossAttribute says from where to where a cell reaches across the page, in its own pixels: two numbers.
+const AcrossAttribute = "data-sjt-across"
+
 func attr(n *html.Node, name string) string {
 	for _, a := range n.Attr {
 		if a.Key == name {
@@ -68,7 +71,8 @@ func apart(n *html.Node) bool {
 // shown collects what an element shows.
 type shown struct {
 	text, faintText strings.Builder
-	instead         []string // of a cell without a text: values of fields, titles and alternative texts
+	whole           strings.Builder // both, in the order of the page
+	instead         []string        // of a cell without a text: values of fields, titles and alternative texts
 	links           []string
 	steps           *int
 	limit           int
@@ -95,6 +99,9 @@ func (s *shown) add(n *html.Node, isFaint bool) {
 		inner := shown{steps: s.steps, limit: s.limit}
 		inner.children(n, false)
 		s.write(joinPair(inner.text.String()), isFaint)
+		if clean(inner.text.String()) == "" {
+			s.write(joinPair(inner.faintText.String()), true)
+		}
 		s.instead, s.links = append(s.instead, inner.instead...), append(s.links, inner.links...)
 	} else if n.Data != "select" && n.Data != "textarea" {
 		s.children(n, isFaint)
@@ -115,8 +122,10 @@ func (s *shown) write(text string, isFaint bool) {
 	if isFaint {
 		to = &s.faintText
 	}
-	if to.Len() < s.limit*8 {
-		to.WriteString(text)
+	for _, b := range []*strings.Builder{to, &s.whole} {
+		if b.Len() < s.limit*8 {
+			b.WriteString(text)
+		}
 	}
 }
 
@@ -168,8 +177,8 @@ func joinPair(text string) string {
 	return text
 }
 
-// content is what a cell shows, and where its links lead.
-func (r *reader) content(n *html.Node) (text string, links []string) {
+// content is what a cell shows, that with what cannot be seen in it, and where its links lead.
+func (r *reader) content(n *html.Node) (text, whole string, links []string) {
 	s := shown{steps: &r.steps, limit: r.limits.Text}
 	if has(n, "title") || has(n, "aria-label") {
 		s.instead = append(s.instead, attr(n, "title"), attr(n, "aria-label"))
@@ -180,13 +189,28 @@ func (r *reader) content(n *html.Node) (text string, links []string) {
 		text = clean(s.faintText.String())
 	}
 	links = r.safeLinks(s.links)
+	if short, isShort := cutShort(text); isShort {
+		if at := slices.IndexFunc(s.instead, func(t string) bool { return len(clean(t)) > len(short) && strings.HasPrefix(clean(t), short) }); at >= 0 {
+			text = clean(s.instead[at])
+		}
+	}
 	if text == "" && len(links) > 0 {
 		text = links[0]
 	}
 	for i := 0; text == "" && i < len(s.instead); i++ {
 		text = clean(s.instead[i])
 	}
-	return cut(text, r.limits.Text), links
+	return cut(text, r.limits.Text), cut(clean(s.whole.String()), r.limits.Text), links
+}
+
+// cutShort is what stands before the dots of a text that was cut short.
+func cutShort(text string) (string, bool) {
+	for _, dots := range []string{"…", "..."} {
+		if short, ok := strings.CutSuffix(text, dots); ok && len(strings.TrimSpace(short)) > 1 {
+			return strings.TrimSpace(short), true
+		}
+	}
+	return text, false
 }
 
 func cut(text string, limit int) string {

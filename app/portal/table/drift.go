@@ -101,6 +101,14 @@ func (m *matcher) ownHeadings(s *sheet, among []*sheet) []string {
 }
 
 func (m *matcher) ragged(t recipe.Table, s *sheet, seen []string) Drift {
+	if s.ragged == looseRows {
+		return Drift{Kind: Ragged, What: t.Title, Seen: seen, Recipe: m.lineOf(t, ".columns"), Message: fmt.Sprintf("“%s”的%s，读不出来", t.Title, looseRows),
+			Hint: "在本机浏览器里打开这个页面来读；仍然这样时，用“逐项复制”人工核对"}
+	}
+	if m.words.isFailure(s.ragged) {
+		return Drift{Kind: Ragged, What: t.Title, Seen: seen, Recipe: m.lineOf(t, ".columns"),
+			Message: fmt.Sprintf("“%s”没有加载出来，页面上写着“%s”", t.Title, cut(s.ragged, 60)), Hint: "刷新页面，等列表显示出来再读"}
+	}
 	return Drift{Kind: Ragged, What: cut(s.ragged, 60), Seen: seen, Recipe: m.lineOf(t, ".columns"),
 		Message: fmt.Sprintf("“%s”里有一行（%s）的格数与表头不一致，分不清哪一格是哪一列", t.Title, cut(s.ragged, 60)),
 		Hint:    "等页面加载完再读；仍然这样时，用“逐项复制”人工核对"}

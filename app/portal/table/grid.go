@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,11 +22,13 @@ type grid struct {
 }
 
 type cell struct {
-	text  string
-	links []string
-	cols  int
-	rows  int
-	at    int // the column the page itself names, from 1; 0 when it names none
+	text   string
+	whole  string // with what cannot be seen in it: by that a cell is known again in a copy that shows all of it
+	links  []string
+	cols   int
+	rows   int
+	across [2]int // from where to where it reaches across a running page; two zeros elsewhere
+	at     int    // the column the page itself names, from 1; 0 when it names none
 }
 
 type row struct {
@@ -119,7 +122,10 @@ func (r *reader) tableRow(tr *html.Node) (one row, headers bool) {
 		}
 		headers = headers && td.Data == "th"
 		c := cell{cols: span(td, "colspan", 1000), rows: span(td, "rowspan", 65534)}
-		c.text, c.links = r.content(td)
+		c.text, c.whole, c.links = r.content(td)
+		if _, err := fmt.Sscan(attr(td, AcrossAttribute), &c.across[0], &c.across[1]); err != nil {
+			c.across = [2]int{}
+		}
 		one.cells = append(one.cells, c)
 	}
 	return one, headers && len(one.cells) > 0
@@ -215,7 +221,7 @@ func (r *reader) roleRow(n *html.Node) (one row, headers bool) {
 			if v, err := strconv.Atoi(attr(n, "aria-colindex")); err == nil && v > 0 {
 				c.at = v
 			}
-			c.text, c.links = r.content(n)
+			c.text, c.whole, c.links = r.content(n)
 			one.cells = append(one.cells, c)
 			headers = headers && role == "columnheader"
 			return

@@ -38,11 +38,13 @@ type words struct {
 	Source  string   `yaml:"source"`
 	Date    string   `yaml:"date"`
 	Empty   []string `yaml:"empty"`
-	Signs   string   `yaml:"signs"`
-	RowKeys []string `yaml:"row_keys"`
-	Sizes   `yaml:",inline"`
-	totals  []*regexp.Regexp
-	figures []*regexp.Regexp
+	// Failures are words of what stands in the place of rows when they could not be had.
+	Failures []string `yaml:"failures"`
+	Signs    string   `yaml:"signs"`
+	RowKeys  []string `yaml:"row_keys"`
+	Sizes    `yaml:",inline"`
+	totals   []*regexp.Regexp
+	figures  []*regexp.Regexp
 }
 
 // CurrentLimits are the limits of this build.

@@ -104,9 +104,18 @@ func baseOf(d Document) *url.URL {
 // headingLength is how long a text may be to head a table.
 const headingLength = 60
 
+// veiled reports whether nothing of a node can be seen although it takes up space. Of what stands in an element marked as
+// faint some may be seen, but not its own text.
+func veiled(n *html.Node) bool {
+	if n.Type == html.TextNode {
+		return n.Parent != nil && has(n.Parent, FaintAttribute)
+	}
+	return n.Type == html.ElementNode && unseen.MatchString(attr(n, "style"))
+}
+
 // survey numbers the elements of a document and collects its short texts.
 func (r *reader) survey(n *html.Node, inTable bool) (text string, short bool) {
-	if r.steps--; r.steps < 0 || hidden(n) {
+	if r.steps--; r.steps < 0 || hidden(n) || veiled(n) {
 		return "", true
 	}
 	if n.Type == html.TextNode {

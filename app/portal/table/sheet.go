@@ -16,6 +16,7 @@ type sheet struct {
 	rows        []line
 	ragged      string // what does not fit: then no row can be trusted
 	named       bool
+	bodiless    bool // there is no place for rows
 	lines       int  // how many rows the mark-up numbers, -1 when it does not
 	size        Size // what the page says beside it
 }
@@ -68,9 +69,20 @@ func (r *reader) spread(rows []row) (out [][]cell, whole []bool) {
 		}
 		take()
 		out = append(out, flat)
-		whole = append(whole, len(one.cells) == 1 && len(flat) > 1 && one.cells[0].cols == len(flat))
+		whole = append(whole, len(one.cells) == 1 && len(flat) > 1 && one.cells[0].cols == len(flat) || detail(one.cells, len(flat)))
 	}
 	return out, whole
+}
+
+// detail reports whether a row tells more of the one above it: a text over nearly all columns, beside empty cells.
+func detail(cells []cell, width int) bool {
+	shown, over := 0, 0
+	for _, c := range cells {
+		if c.text != "" || len(c.links) > 0 {
+			shown, over = shown+1, c.cols
+		}
+	}
+	return shown == 1 && width > 3 && over >= width-2
 }
 
 // names reads the header rows: of each column the texts above it, each text once.
@@ -101,7 +113,12 @@ func (r *reader) headers(head [][]cell) []name {
 
 // sheetOf puts a header and a body together; both may be of one grid.
 func (r *reader) sheetOf(head, body *grid) *sheet {
-	s := &sheet{first: head.node, last: body.node, names: r.headers(head.head), named: head.named, lines: max(head.lines, body.lines)}
+	return r.under(r.headers(head.head), head, body)
+}
+
+// under puts a body under the columns of a header.
+func (r *reader) under(names []name, head, body *grid) *sheet {
+	s := &sheet{first: head.node, last: body.node, names: names, named: head.named, bodiless: !body.body, lines: max(head.lines, body.lines)}
 	rows := body.rows
 	if !head.named && head == body {
 		rows = rows[1:]
@@ -112,6 +129,9 @@ func (r *reader) sheetOf(head, body *grid) *sheet {
 	}
 	for i, cells := range flat {
 		if whole[i] || r.hollow(cells) {
+			if at := slices.IndexFunc(cells, func(c cell) bool { return r.words.isFailure(c.text) }); at >= 0 && len(flat) == 1 {
+				s.ragged = cells[at].text
+			}
 			continue
 		}
 		if len(cells) != len(s.names) {
@@ -143,18 +163,67 @@ func (r *reader) sheets(document int, root *html.Node) []*sheet {
 	grids := r.grids(root)
 	var out []*sheet
 	for i := 0; i < len(grids); i++ {
-		g := grids[i]
-		if g.named && len(g.rows) == 0 && i+1 < len(grids) && r.belongs(g, grids[i+1]) {
-			out = append(out, r.sheetOf(g, grids[i+1]))
+		var next *grid
+		if i+1 < len(grids) {
+			next = grids[i+1]
+		}
+		s, both := r.sheetFrom(grids[i], next)
+		if s == nil {
+			continue
+		}
+		s.document = document
+		if out = append(out, s); both {
 			i++
-		} else if len(g.head) > 0 {
-			out = append(out, r.sheetOf(g, g))
 		}
 	}
-	for _, s := range out {
-		s.document = document
+	out = r.merged(out)
+	r.apart(out)
+	return out
+}
+
+// sheetFrom makes the table of which g is the header or all; both says that next is its body, and nothing else besides.
+func (r *reader) sheetFrom(g, next *grid) (s *sheet, both bool) {
+	if next != nil && !g.named && len(g.rows) == 1 && !next.named && r.belongs(&grid{node: g.node, head: g.head}, next) {
+		s = r.plainPair(g, next)
+		return s, s.named // else the other may as well be a table of its own
 	}
-	return r.merged(out)
+	if next != nil && g.named && len(g.rows) == 0 && r.belongs(g, next) {
+		return r.sheetOf(g, next), true
+	}
+	if next != nil && g.named && len(g.rows) == 0 && r.beneath(g, next) {
+		return r.narrowed(g, next), true
+	}
+	if len(g.head) == 0 {
+		return nil, false
+	}
+	s = r.sheetOf(g, g)
+	if len(s.rows) == 0 && len(g.rows) < 2 && r.loose(g, len(s.names)) {
+		s.ragged = looseRows
+	}
+	return s, false
+}
+
+// apart marks the tables of which a column stands empty while rows beside them fit no header: they may be the cells of
+// that column.
+func (r *reader) apart(all []*sheet) {
+	for i, s := range all {
+		for _, o := range all[max(i-2, 0):min(i+3, len(all))] {
+			same := slices.EqualFunc(o.names, s.names, func(a, b name) bool { return slices.Equal(a.path, b.path) })
+			if o != s && s.ragged == "" && o.ragged != "" && same && len(s.rows) > 0 && s.blank() && !r.textBetween(o, s) {
+				s.ragged = o.ragged
+			}
+		}
+	}
+}
+
+// blank reports whether a column with a header shows nothing in any row.
+func (s *sheet) blank() bool {
+	for j, n := range s.names {
+		if n.leaf() != "" && !slices.ContainsFunc(s.rows, func(l line) bool { return j < len(l.cells) && (l.cells[j].text != "" || len(l.cells[j].links) > 0) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // belongs reports whether b is the body to the header h: close to it, without a header, as wide.
@@ -168,6 +237,92 @@ func (r *reader) belongs(h, b *grid) bool {
 		return width == len(names) || width == len(names)-1 && names[len(names)-1].leaf() == ""
 	}
 	return b.body
+}
+
+// plainPair puts a table of one row over the next one: its header, where a kit makes headers of plain cells. Once all rows
+// are named it is as good as one by its mark-up.
+func (r *reader) plainPair(h, b *grid) *sheet {
+	s := r.sheetOf(h, b)
+	s.named = len(s.rows) > 0 && !slices.ContainsFunc(s.rows, func(l line) bool { return l.key == "" })
+	return s
+}
+
+// looseRows is what does not fit where rows are no table's.
+const looseRows = "行不是表格的写法"
+
+// loose reports whether there are rows close to a header that are no table's: elements a kit names as rows, or several
+// beside each other of as many parts as there are columns.
+func (r *reader) loose(h *grid, columns int) bool {
+	block := h.node
+	for n := 0; n < 3 && block.Parent != nil; n++ {
+		block = block.Parent
+	}
+	found := false
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if r.steps--; r.steps < 0 || found || hidden(n) || n.Data == "table" || slices.Contains([]string{"grid", "table", "treegrid"}, attr(n, "role")) {
+			return
+		}
+		alike := 0
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode && parts(c) == columns && columns > 2 {
+				alike++
+			}
+			walk(c)
+		}
+		found = found || alike > 1 || n.Type == html.ElementNode && r.keyOf(n) != ""
+	}
+	walk(block)
+	return found
+}
+
+// parts counts the elements right in another.
+func parts(n *html.Node) int {
+	count := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			count++
+		}
+	}
+	return count
+}
+
+// beneath reports whether b holds rows close under the header h, of another width.
+func (r *reader) beneath(h, b *grid) bool {
+	return !(b.named && len(b.head) > 0) && len(b.rows) > 0 && !inside(b.node, h.node) && distanceUp(h.node, b.node) <= 4 && distanceUp(b.node, h.node) <= 7
+}
+
+// narrowed puts rows under a header that has more columns than they have cells: a kit that holds fixed columns apart may
+// draw the whole header over them and only their cells. Where each cell stands under one header to the pixel, it is that
+// column; else the rows fit no header.
+func (r *reader) narrowed(h, b *grid) *sheet {
+	s := r.sheetOf(h, b)
+	head := make([]row, len(h.head))
+	for i := range h.head {
+		head[i].cells = h.head[i]
+	}
+	heads, _ := r.spread(head)
+	flat, _ := r.spread(b.rows)
+	if len(heads) == 0 || len(flat) == 0 || s.ragged == "" {
+		return s
+	}
+	leaves := heads[len(heads)-1]
+	var names []name
+	for _, c := range flat[0] {
+		at := slices.IndexFunc(leaves, func(h cell) bool { return sameReach(h.across, c.across) })
+		if at < 0 || at >= len(s.names) || c.across[0] >= c.across[1] {
+			return s
+		}
+		names = append(names, s.names[at])
+		leaves = slices.Clone(leaves)
+		leaves[at].across = [2]int{}
+	}
+	return r.under(names, h, b)
+}
+
+// sameReach reports whether two cells reach over the same part of the page.
+func sameReach(a, b [2]int) bool {
+	return max(a[0]-b[0], b[0]-a[0], a[1]-b[1], b[1]-a[1]) <= 2
 }
 
 func inside(n, of *html.Node) bool {
@@ -210,8 +365,18 @@ func (r *reader) merged(all []*sheet) []*sheet {
 	return out
 }
 
+// headOf reports whether c is the header of s once more, without a place for rows: kits lay it over that of a list that
+// scrolls.
+func (r *reader) headOf(c, s *sheet) bool {
+	same := slices.EqualFunc(c.names, s.names, func(a, b name) bool { return slices.Equal(a.path, b.path) })
+	return c.bodiless && !s.bodiless && c.named && s.named && same && distanceUp(c.first, s.first) <= 6 && distanceUp(s.first, c.first) <= 6 && !r.textBetween(c, s)
+}
+
 // copyOf reports whether c shows again some columns of s: the same rows, nothing that differs, no text between them.
 func (r *reader) copyOf(c, s *sheet) bool {
+	if r.headOf(c, s) {
+		return true
+	}
 	if !c.named || !s.named || c.ragged != "" || s.ragged != "" || len(c.rows) != len(s.rows) {
 		return false
 	}
@@ -236,12 +401,15 @@ func (r *reader) copyOf(c, s *sheet) bool {
 // differ reports whether a column of a copy shows another text than the column it would be a copy of.
 func differ(c, s *sheet, of, at int) bool {
 	for i := range c.rows {
-		if a, b := c.rows[i].cells[of].text, s.rows[i].cells[at].text; a != "" && b != "" && a != b {
+		if a, b := c.rows[i].cells[of], s.rows[i].cells[at]; a.text != "" && b.text != "" && a.text != b.text && !a.again(b) {
 			return true
 		}
 	}
 	return false
 }
+
+// again reports whether b is the cell once more, of which one shows less than the other.
+func (c cell) again(b cell) bool { return c.whole != "" && c.whole == b.whole }
 
 // keyed reports whether the page itself names the rows of both alike.
 func (r *reader) keyed(c, s *sheet) bool {
@@ -288,8 +456,9 @@ func (r *reader) take(s, c *sheet) {
 			}
 		}
 		for i := range c.rows {
-			if to := &s.rows[i].cells[at]; to.text == "" && len(to.links) == 0 {
-				*to = c.rows[i].cells[j]
+			from, to := c.rows[i].cells[j], &s.rows[i].cells[at]
+			if to.text == "" && len(to.links) == 0 || to.again(from) && len(from.text) > len(to.text) {
+				*to = from // the copy shows what is hidden here, all of it or a part
 			}
 		}
 	}

@@ -61,6 +61,12 @@ func (w words) isEmptyWord(text string) bool {
 	return text == "" || slices.ContainsFunc(w.Empty, func(e string) bool { return strings.TrimRight(e, "。.!…") == text })
 }
 
+// isFailure reports whether a text in the place of rows says that they could not be had.
+func (w words) isFailure(text string) bool {
+	text = squeeze(text)
+	return len([]rune(text)) < 60 && slices.ContainsFunc(w.Failures, func(f string) bool { return strings.Contains(text, f) })
+}
+
 // near reports whether two headers are alike enough to be one that was renamed.
 func near(a, b string) bool {
 	x, y := []rune(a), []rune(b)
