@@ -161,7 +161,7 @@ func (r *run) afterwards(ctx context.Context, up *upload) error {
 			if err := up.outcome(s.Failed, ms(l.Settle)); err != nil {
 				return r.takeBack(ctx, up.field, up, err)
 			}
-			if !s.Busy && (!s.Waits || up.collected(3*ms(l.Late))) && up.settled(ms(l.Late)) {
+			if !s.Busy && (!s.Waits || up.collected(ms(l.Waits))) && up.settled(ms(l.Late)) {
 				return nil
 			}
 		}

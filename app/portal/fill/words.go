@@ -45,6 +45,7 @@ type limits struct {
 	Sending     int `yaml:"sending"`
 	Quiet       int `yaml:"quiet"`
 	Late        int `yaml:"late"`
+	Waits       int `yaml:"waits"`
 	Body        int `yaml:"body"`
 	Step        int `yaml:"step"`
 	Tries       int `yaml:"tries"`
